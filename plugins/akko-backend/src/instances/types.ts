@@ -1,0 +1,67 @@
+import type {
+  Instance,
+  InstanceHealth,
+  InstanceRef,
+  InstanceSummary,
+  HealthTotals,
+  KnownJob,
+} from '@akko/backstage-plugin-akko-common';
+import type { V1Job } from '@kubernetes/client-node';
+
+/** Which init job or backup of which instance a Kubernetes Job is. */
+export interface JobIdentity {
+  instance: InstanceRef;
+  /** Init job or backup name, such as minio-init. */
+  name: string;
+  kind: 'init' | 'backup' | 'drill';
+}
+
+/** One entry of the chart's job catalogue (architecture §8), or of {@link KnownJob} where the chart has none. */
+export interface CataloguedJob
+  extends Pick<KnownJob, 'name' | 'title' | 'dependsOn'> {
+  enabled: boolean;
+  checksum?: string;
+  /** The Job as `kubectl create -f` takes it; undefined for disabled jobs and charts without a catalogue. */
+  manifest?: V1Job;
+}
+
+export interface CataloguedBackup {
+  name: string;
+  title: string;
+  enabled: boolean;
+  schedule?: string;
+  timeZone?: string;
+  retention?: number;
+}
+
+/** What should be there. */
+export interface JobCatalogue {
+  /** False when made from {@link KnownJob}s and what is on the cluster. */
+  fromChart: boolean;
+  chart?: string;
+  revision?: number;
+  jobs: CataloguedJob[];
+  backups: CataloguedBackup[];
+}
+
+export interface InstanceFilter {
+  cluster?: string;
+  namespace?: string;
+  health?: InstanceHealth;
+  q?: string;
+}
+
+/** Views of instances, made from the mirrors and the history; no call reaches a cluster. */
+export interface InstanceService {
+  /** Sorted: needs attention first, then by ref. Totals count what matches the filter without `health`. */
+  list(
+    filter: InstanceFilter,
+  ): Promise<{ items: InstanceSummary[]; totals: HealthTotals }>;
+  get(ref: InstanceRef): Promise<Instance | undefined>;
+  /** The catalogue of an instance; undefined for an unknown instance. */
+  catalogue(ref: InstanceRef): Promise<JobCatalogue | undefined>;
+  /** The live Job of an init job or undefined. The newest, if there are several. */
+  liveJob(ref: InstanceRef, name: string): V1Job | undefined;
+  /** Which instance and job this Kubernetes Job belongs to; undefined for Jobs that are not AKKO's. */
+  identify(cluster: string, job: V1Job): JobIdentity | undefined;
+}

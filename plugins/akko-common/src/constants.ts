@@ -1,0 +1,42 @@
+/** Annotation of catalog entities: ref of the AKKO instance, `cluster/namespace/release`. @public */
+export const ANNOTATION_INSTANCE = 'akko.io/instance';
+/** Annotation of Jobs made by the portal: entity ref of the actor. @public */
+export const ANNOTATION_TRIGGERED_BY = 'akko.io/triggered-by';
+/** Annotation of Jobs made by the portal: the reason that the actor gave. @public */
+export const ANNOTATION_REASON = 'akko.io/reason';
+/** Annotation of Jobs and CronJobs: SHA-256 of the rendered pod template without this annotation. @public */
+export const ANNOTATION_CONFIG_CHECKSUM = 'akko.io/config-checksum';
+/** Annotation of Jobs: the Helm revision that created them. @public */
+export const ANNOTATION_REVISION = 'akko.io/revision';
+/** Label of Jobs made by the portal: operation id. @public */
+export const LABEL_OPERATION = 'akko.io/operation';
+/** Label of the ConfigMaps that hold the job catalogue. @public */
+export const LABEL_JOB_CATALOGUE = 'akko.io/job-catalogue';
+/** Schema id of a job's report. @public */
+export const REPORT_SCHEMA = 'akko.io/report/v1';
+/** Schema id of the job catalogue. @public */
+export const JOB_CATALOGUE_SCHEMA = 'akko.io/job-catalogue/v1';
+/** Channel of Backstage signals; messages are {@link AkkoSignal}. @public */
+export const SIGNAL_CHANNEL = 'akko';
+/** Value of `app.kubernetes.io/part-of` on every object of the sub-chart's Jobs. @public */
+export const PART_OF = 'akko';
+
+/** Health values, worst first. @public */
+export const INSTANCE_HEALTHS = [
+  'failed',
+  'degraded',
+  'progressing',
+  'healthy',
+  'unknown',
+] as const;
+
+/**
+ * What the portal broadcasts when something changed. Ids only: signals are not filtered by permission, so whoever hears one asks the API,
+ * which is.
+ * @public
+ */
+export type AkkoSignal =
+  | { type: 'instance-changed'; instance: string }
+  | { type: 'run-changed'; instance: string; run: string }
+  | { type: 'operation-changed'; instance: string; operation: string }
+  | { type: 'cluster-changed'; cluster: string };

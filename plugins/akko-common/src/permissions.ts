@@ -1,0 +1,26 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** See clusters, instances, runs, operations. @public */
+export const akkoInstanceReadPermission = createPermission({
+  name: 'akko.instance.read',
+  attributes: { action: 'read' },
+});
+
+/** Read logs and manifests of runs. @public */
+export const akkoLogReadPermission = createPermission({
+  name: 'akko.log.read',
+  attributes: { action: 'read' },
+});
+
+/** Ask for a bootstrap or a re-run of init jobs. @public */
+export const akkoJobRunPermission = createPermission({
+  name: 'akko.job.run',
+  attributes: { action: 'update' },
+});
+
+/** All permissions of the plugin. @public */
+export const akkoPermissions = [
+  akkoInstanceReadPermission,
+  akkoLogReadPermission,
+  akkoJobRunPermission,
+];

@@ -1,0 +1,75 @@
+import type { components } from './generated/schema';
+
+type Schemas = components['schemas'];
+
+/** A Kubernetes API that the portal watches, and its contact. @public */
+export type Cluster = Schemas['Cluster'];
+/** State of one init job; see {@link INIT_JOB_STATES}. @public */
+export type InitJobState = Schemas['InitJobState'];
+/** Health of an instance; see {@link INSTANCE_HEALTHS}. @public */
+export type InstanceHealth = Schemas['InstanceHealth'];
+/** How fresh a backup is against its schedule. @public */
+export type BackupFreshness = Schemas['BackupFreshness'];
+/** Number of init jobs per state. @public */
+export type JobCounts = Schemas['JobCounts'];
+/** Backups of an instance in one line. @public */
+export type BackupCounts = Schemas['BackupCounts'];
+/** One init job in the row of segments. @public */
+export type JobSegment = Schemas['JobSegment'];
+/** The most telling error of a failed run. @public */
+export type Failure = Schemas['Failure'];
+/** A diagnosed problem. @public */
+export type Finding = Schemas['Finding'];
+/** What the fleet page shows of an instance. @public */
+export type InstanceSummary = Schemas['InstanceSummary'];
+/** One instance with its jobs and backups. @public */
+export type Instance = Schemas['Instance'];
+/** A page of instances. @public */
+export type InstanceList = Schemas['InstanceList'];
+/** Number of instances per health. @public */
+export type HealthTotals = Schemas['HealthTotals'];
+/** One bootstrap Job of the chart and what is known of it. @public */
+export type InitJob = Schemas['InitJob'];
+/** One backup CronJob of the chart. @public */
+export type Backup = Schemas['Backup'];
+/** Who or what made a run happen. @public */
+export type Trigger = Schemas['Trigger'];
+/** Kind of trigger. @public */
+export type TriggerType = Schemas['TriggerType'];
+/** State of a run. @public */
+export type RunState = Schemas['RunState'];
+/** One pod (or one container restart) of a run. @public */
+export type Attempt = Schemas['Attempt'];
+/** The JSON that a job leaves in its termination message. @public */
+export type Report = Schemas['Report'];
+/** One thing that a job found or made. @public */
+export type ReportChange = Schemas['ReportChange'];
+/** One execution of an init job or a backup. @public */
+export type Run = Schemas['Run'];
+/** A run with its events and neighbours. @public */
+export type RunDetail = Schemas['RunDetail'];
+/** A Kubernetes event about a run. @public */
+export type RunEvent = Schemas['RunEvent'];
+/** A page of runs. @public */
+export type RunList = Schemas['RunList'];
+/** Something that somebody asked the portal to do. @public */
+export type Operation = Schemas['Operation'];
+/** What can be asked for. @public */
+export type OperationAction = Schemas['OperationAction'];
+/** State of an operation. @public */
+export type OperationState = Schemas['OperationState'];
+/** The door through which an operation came. @public */
+export type OperationVia = Schemas['OperationVia'];
+/** One job of an operation. @public */
+export type OperationStep = Schemas['OperationStep'];
+/** Body of a request for an operation. @public */
+export type OperationRequest = Schemas['OperationRequest'];
+/** What an operation would do. @public */
+export type OperationPlan = Schemas['OperationPlan'];
+/** A page of operations. @public */
+export type OperationList = Schemas['OperationList'];
+/** Body of every error. @public */
+export type ErrorResponse = Schemas['ErrorResponse'];
+
+/** Kinds of run. @public */
+export type RunKind = Run['kind'];
