@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { Child } from './child';
+import { connections } from './scenarios/connections';
+import { eventLatency } from './scenarios/eventLatency';
+import { instanceList } from './scenarios/instanceList';
+import { memory } from './scenarios/memory';
+import type { Measurement } from './scenarios/types';
+import { mebibytes, milliseconds } from './statistics';
+
+const INSTANCES = Number(process.env.BENCH_INSTANCES ?? 1000);
+
+/** Runs every scenario on one cluster and one portal, and prints one table. */
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'akko-bench-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  const world = Child.start('world/world.ts');
+  const portal = Child.start('portal/portal.ts');
+  try {
+    say(
+      `Node ${process.version}, ${cpus().length} × ${
+        cpus()[0].model
+      }, ${mebibytes(totalmem())}`,
+    );
+    say(`A sandbox cluster with ${INSTANCES} instances …`);
+    const cluster = await world.ask('start', {
+      instances: INSTANCES,
+      kubeconfig,
+    });
+    const port = await freePort();
+    const portalUrl = `http://127.0.0.1:${port}`;
+    await portal.ask('start', { port, kubeconfig, cluster });
+    const start = performance.now();
+    await allInstancesKnown(portalUrl);
+    say(
+      `The portal knows all of them ${milliseconds(
+        performance.now() - start,
+      )} after its start`,
+    );
+    const bench = { world, portalUrl, kubeconfig, instances: INSTANCES };
+    for (const scenario of [instanceList, eventLatency, connections, memory]) {
+      print(await scenario(bench));
+    }
+  } finally {
+    await portal.stop();
+    await world.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function allInstancesKnown(portalUrl: string): Promise<void> {
+  const deadline = Date.now() + 300_000;
+  for (;;) {
+    const answer = await fetch(`${portalUrl}/api/akko/instances?limit=1`);
+    const { totals } = await answer.json();
+    const known = Object.values<number>(totals ?? {}).reduce(
+      (sum, count) => sum + count,
+      0,
+    );
+    if (known >= INSTANCES) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`The portal knows only ${known} of ${INSTANCES}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 250));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function print(measurements: Measurement[]): void {
+  for (const { what, subject, value } of measurements) {
+    say(`\n${what}\n  ${subject}: ${value}`);
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().catch(error => {
+  process.stderr.write(`${error.stack ?? error}\n`);
+  process.exitCode = 1;
+});
