@@ -1,0 +1,55 @@
+/** Row of `runs`. Times are ISO 8601 text; JSON columns are text. */
+export interface RunRow {
+  id: string;
+  cluster: string;
+  uid: string;
+  namespace: string;
+  release: string;
+  name: string;
+  kind: string;
+  job_name: string;
+  state: string;
+  trigger: string;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  reason: string | null;
+  message: string | null;
+  error_line: string | null;
+  exit_code: number | null;
+  config_checksum: string | null;
+  image: string | null;
+  attempts: string;
+  report: string | null;
+  events: string;
+  /** SQLite answers 0 or 1. */
+  live: boolean | number;
+  updated_at: string;
+}
+
+/** Row of `run_logs`. */
+export interface RunLogRow {
+  run_id: string;
+  attempt: number;
+  /** gzip of UTF-8 text. */
+  content: Buffer;
+  /** PostgreSQL answers bigint as text. */
+  cut_bytes: number | string | null;
+}
+
+/** Row of `run_manifests`. */
+export interface RunManifestRow {
+  run_id: string;
+  /** gzip of JSON. */
+  content: Buffer;
+}
+
+/** Row of `instance_snapshots`. */
+export interface InstanceSnapshotRow {
+  cluster: string;
+  namespace: string;
+  release: string;
+  catalogue: string;
+  backups: string;
+  seen_at: string;
+}
