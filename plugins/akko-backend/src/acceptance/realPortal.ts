@@ -1,0 +1,77 @@
+import { startTestBackend } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Run } from '@akko/backstage-plugin-akko-common';
+import request from 'supertest';
+import { akkoPlugin } from '../plugin';
+import { KUBECONFIG } from './realCluster';
+
+/** The plugin in a test backend that watches the real cluster under the name `real`. */
+export class RealPortal {
+  private constructor(
+    private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
+  ) {}
+
+  static async start(context: string): Promise<RealPortal> {
+    return new RealPortal(
+      await startTestBackend({
+        features: [
+          akkoPlugin,
+          mockServices.rootConfig.factory({
+            data: {
+              akko: {
+                clusters: [
+                  { name: 'real', kubeconfig: { file: KUBECONFIG, context } },
+                ],
+              },
+            },
+          }),
+        ],
+      }),
+    );
+  }
+
+  get(path: string) {
+    return request(this.backend.server).get(path);
+  }
+
+  post(path: string, body: object) {
+    return request(this.backend.server).post(path).send(body);
+  }
+
+  /** Runs of a job, newest first. */
+  async runs(instancePath: string, job: string): Promise<Run[]> {
+    const { body } = await this.get(
+      `${instancePath}/jobs/${job}/runs?limit=200`,
+    );
+    return body.items ?? [];
+  }
+
+  async stop(): Promise<void> {
+    await this.backend.stop();
+  }
+}
+
+/** Asks again until the answer is good. @throws with the last answer when the time is over */
+export async function eventually<Value>(
+  what: string,
+  ask: () => Promise<Value>,
+  good: (value: Value) => boolean,
+  seconds = 60,
+): Promise<Value> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = await ask();
+    if (good(value)) {
+      return value;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Not within ${seconds} s: ${what}. Last: ${JSON.stringify(value)?.slice(
+          0,
+          2000,
+        )}`,
+      );
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+}
