@@ -68,6 +68,8 @@ export interface RunStore {
   }): Promise<RunPage>;
   /** Newest run and newest success per job of all instances of the clusters. */
   facts(): Promise<JobFacts[]>;
+  /** Runs whose Job was on this cluster when last heard of. */
+  listLive(cluster: string): Promise<RunRecord[]>;
   saveLog(runId: string, attempt: number, log: StoredLog): Promise<void>;
   readLog(runId: string, attempt: number): Promise<StoredLog | undefined>;
   /** Masked for people by {@link RunStore.readManifest}'s callers; stored as it was, so that it can be created again. */
@@ -87,6 +89,8 @@ export interface JobFacts {
   lastRun: Run;
   lastSuccessAt?: string;
   usualDurationSeconds?: number;
+  /** Durations of the newest successes, newest first, from which the usual one is made. */
+  recentDurationsSeconds?: number[];
 }
 
 /** Turns what the mirrors tell into history. */
@@ -103,6 +107,11 @@ export interface RunRecorder {
   facts(instance: InstanceRef): JobFacts[];
   /** All instances that the history knows, also those whose cluster does not answer. */
   knownInstances(): InstanceRef[];
-  /** Called after a run was stored in a new state. @returns unsubscribe */
-  onRunChanged(listener: (run: Run) => void): () => void;
+  /**
+   * Called when this replica learned something new about a stored run. `stored` is true on the replica that wrote it, so that what must
+   * happen once, such as a notification, does. @returns unsubscribe
+   */
+  onRunChanged(
+    listener: (run: Run, change: { stored: boolean }) => void,
+  ): () => void;
 }

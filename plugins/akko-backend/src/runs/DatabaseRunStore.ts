@@ -1,0 +1,297 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  InstanceRef,
+  Run,
+  RunDetail,
+} from '@akko/backstage-plugin-akko-common';
+import type { V1Job } from '@kubernetes/client-node';
+import type { Knex } from 'knex';
+import { applyMigrations } from '../database/applyMigrations';
+import type { RunLogRow, RunManifestRow, RunRow } from '../database/tables';
+import { mergeRecords } from './mergeRecords';
+import { readCursor, writeCursor } from './pageCursor';
+import { queryFacts } from './queryFacts';
+import { recordOfRow, rowOfRecord, runOfRecord } from './runRows';
+import type {
+  JobFacts,
+  RunPage,
+  RunRecord,
+  RunStore,
+  StoredLog,
+} from './types';
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+
+/** Rows deleted in one statement: SQLite limits the variables of a statement. */
+const PRUNE_BATCH = 500;
+
+function jobColumns(instance: InstanceRef, name: string): Partial<RunRow> {
+  return {
+    cluster: instance.cluster,
+    namespace: instance.namespace,
+    release: instance.release,
+    name,
+  };
+}
+
+/** {@link RunStore} on SQLite and PostgreSQL. */
+export class DatabaseRunStore implements RunStore {
+  private constructor(
+    private readonly client: Knex,
+    private readonly now: () => Date,
+  ) {}
+
+  /** Applies the migrations and opens the history. */
+  static async create(options: {
+    database: DatabaseService;
+    now?: () => Date;
+  }): Promise<DatabaseRunStore> {
+    return new DatabaseRunStore(
+      await applyMigrations(options.database),
+      options.now ?? (() => new Date()),
+    );
+  }
+
+  async upsert(record: RunRecord): Promise<boolean> {
+    const updatedAt = this.now().toISOString();
+    return this.client.transaction(async transaction => {
+      const inserted = await transaction<RunRow>('runs')
+        .insert(rowOfRecord(record, updatedAt))
+        // Without a target: a row that another replica inserts in the same moment clashes on either unique index.
+        .onConflict()
+        .ignore()
+        .returning('id');
+      if (inserted.length > 0) {
+        return true;
+      }
+      // Locked, so that another replica's write comes before or after this one, never in between.
+      const row = await transaction<RunRow>('runs')
+        .where({ cluster: record.cluster, uid: record.uid })
+        .forUpdate()
+        .first();
+      if (!row) {
+        throw new NotFoundError(`Run ${record.id} was deleted meanwhile`);
+      }
+      const merged = rowOfRecord(
+        mergeRecords(recordOfRow(row), record),
+        row.updated_at,
+      );
+      const stored = recordOfRow(row);
+      const before = rowOfRecord(mergeRecords(stored, stored), row.updated_at);
+      if (JSON.stringify(merged) === JSON.stringify(before)) {
+        return false;
+      }
+      await transaction<RunRow>('runs')
+        .where({ id: row.id })
+        .update({ ...merged, updated_at: updatedAt });
+      return true;
+    });
+  }
+
+  async get(id: string): Promise<Run | undefined> {
+    return this.one({ id });
+  }
+
+  async getByUid(cluster: string, uid: string): Promise<Run | undefined> {
+    return this.one({ cluster, uid });
+  }
+
+  async detail(id: string): Promise<RunDetail | undefined> {
+    const row = await this.client<RunRow>('runs').where({ id }).first();
+    if (!row) {
+      return undefined;
+    }
+    const record = recordOfRow(row);
+    const ofJob = () =>
+      this.client<RunRow>('runs').where(jobColumns(record.instance, row.name));
+    const [previous, next, lastGood] = await Promise.all([
+      ofJob()
+        .whereRaw('(created_at, id) < (?, ?)', [row.created_at, id])
+        .orderBy([
+          { column: 'created_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .first('id'),
+      ofJob()
+        .whereRaw('(created_at, id) > (?, ?)', [row.created_at, id])
+        .orderBy(['created_at', 'id'])
+        .first('id'),
+      ofJob()
+        .where({ state: 'succeeded' })
+        .whereNot({ id })
+        .where('created_at', '<', row.created_at)
+        .orderBy('created_at', 'desc')
+        .first(),
+    ]);
+    return {
+      ...runOfRecord(record),
+      events: record.events,
+      previous: previous?.id,
+      next: next?.id,
+      lastGood: lastGood && runOfRecord(recordOfRow(lastGood)),
+    };
+  }
+
+  async list(options: {
+    instance: InstanceRef;
+    name: string;
+    limit: number;
+    cursor?: string;
+  }): Promise<RunPage> {
+    const query = this.client<RunRow>('runs')
+      .where(jobColumns(options.instance, options.name))
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(options.limit + 1);
+    if (options.cursor !== undefined) {
+      const { createdAt, id } = readCursor(options.cursor);
+      query.whereRaw('(created_at, id) < (?, ?)', [createdAt, id]);
+    }
+    const rows = await query;
+    const page = rows.slice(0, options.limit);
+    const last = page[page.length - 1];
+    return {
+      items: page.map(row => runOfRecord(recordOfRow(row))),
+      nextCursor:
+        rows.length > page.length && last
+          ? writeCursor({ createdAt: last.created_at, id: last.id })
+          : undefined,
+    };
+  }
+
+  async facts(): Promise<JobFacts[]> {
+    return queryFacts(this.client);
+  }
+
+  async listLive(cluster: string): Promise<RunRecord[]> {
+    const rows = await this.client<RunRow>('runs').where({
+      cluster,
+      live: true,
+    });
+    return rows.map(recordOfRow);
+  }
+
+  async saveLog(runId: string, attempt: number, log: StoredLog): Promise<void> {
+    const content = await zip(Buffer.from(log.text, 'utf8'));
+    await this.client.transaction(async transaction => {
+      const row = await transaction<RunRow>('runs')
+        .where({ id: runId })
+        .forUpdate()
+        .first();
+      if (!row) {
+        throw new NotFoundError(
+          `The log of run ${runId} cannot be stored: the history has no such run`,
+        );
+      }
+      await transaction<RunLogRow>('run_logs')
+        .insert({
+          run_id: runId,
+          attempt,
+          content,
+          cut_bytes: log.cutBytes ?? null,
+        })
+        .onConflict(['run_id', 'attempt'])
+        .merge();
+      const attempts = recordOfRow(row).attempts.map(known =>
+        known.number === attempt ? { ...known, hasLog: true } : known,
+      );
+      await transaction<RunRow>('runs')
+        .where({ id: runId })
+        .update({
+          attempts: JSON.stringify(attempts),
+          updated_at: this.now().toISOString(),
+        });
+    });
+  }
+
+  async readLog(
+    runId: string,
+    attempt: number,
+  ): Promise<StoredLog | undefined> {
+    const row = await this.client<RunLogRow>('run_logs')
+      .where({ run_id: runId, attempt })
+      .first();
+    if (!row) {
+      return undefined;
+    }
+    const text = (await unzip(row.content)).toString('utf8');
+    return row.cut_bytes === null
+      ? { text }
+      : { text, cutBytes: Number(row.cut_bytes) };
+  }
+
+  async saveManifest(runId: string, job: V1Job): Promise<void> {
+    const content = await zip(Buffer.from(JSON.stringify(job), 'utf8'));
+    await this.client<RunManifestRow>('run_manifests')
+      .insert({ run_id: runId, content })
+      .onConflict('run_id')
+      .ignore();
+  }
+
+  async readManifest(runId: string): Promise<V1Job | undefined> {
+    const row = await this.client<RunManifestRow>('run_manifests')
+      .where({ run_id: runId })
+      .first();
+    return row && JSON.parse((await unzip(row.content)).toString('utf8'));
+  }
+
+  async lastManifest(
+    instance: InstanceRef,
+    name: string,
+  ): Promise<V1Job | undefined> {
+    const row = await this.client<RunRow>('runs')
+      .join('run_manifests', 'run_manifests.run_id', 'runs.id')
+      .where(jobColumns(instance, name))
+      .orderBy('created_at', 'desc')
+      .first('runs.id');
+    return row && this.readManifest(row.id);
+  }
+
+  async prune(before: Date): Promise<number> {
+    const rows: { id: string }[] = await this.client
+      .with('ranked', query =>
+        query
+          .select(
+            'id',
+            'state',
+            'live',
+            'finished_at',
+            'created_at',
+            this.client.raw(
+              'row_number() over (partition by cluster, namespace, release, name order by created_at desc, id desc) as position',
+            ),
+          )
+          .from('runs'),
+      )
+      .select('id')
+      .from('ranked')
+      .where('position', '>', 1)
+      .whereRaw('coalesce(finished_at, created_at) < ?', [before.toISOString()])
+      .where(query =>
+        query
+          .whereIn('state', ['succeeded', 'failed'])
+          .orWhere('live', '=', false),
+      );
+    for (let start = 0; start < rows.length; start += PRUNE_BATCH) {
+      const ids = rows.slice(start, start + PRUNE_BATCH).map(({ id }) => id);
+      await this.client.transaction(async transaction => {
+        // SQLite only follows ON DELETE CASCADE where foreign keys are switched on.
+        await transaction('run_logs').whereIn('run_id', ids).delete();
+        await transaction('run_manifests').whereIn('run_id', ids).delete();
+        await transaction('runs').whereIn('id', ids).delete();
+      });
+    }
+    return rows.length;
+  }
+
+  private async one(where: Partial<RunRow>): Promise<Run | undefined> {
+    const row = await this.client<RunRow>('runs').where(where).first();
+    return row && runOfRecord(recordOfRow(row));
+  }
+}

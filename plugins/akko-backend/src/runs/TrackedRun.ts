@@ -1,0 +1,343 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  stringifyInstanceRef,
+  type Run,
+} from '@akko/backstage-plugin-akko-common';
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import type pLimit from 'p-limit';
+import type { FleetCluster } from '../clusters/types';
+import { catalogueRevision } from '../instances/catalogueRevision';
+import type { JobIdentity } from '../instances/types';
+import { mayHaveLog, type ObservedAttempt } from './attemptsOfPods';
+import { errorLineOfLog } from './errorLineOfLog';
+import { isoTime } from './kubernetesTime';
+import type { LogCapture, Sleep } from './LogCapture';
+import { secretValuesOf } from './masking';
+import type { StoredAttempt } from './mergeRecords';
+import { observeRun, type ObservedRun } from './observeRun';
+import type { RunStore } from './types';
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+
+interface TrackedRunOptions {
+  key: string;
+  cluster: FleetCluster;
+  identity: JobIdentity;
+  job: V1Job;
+  /** The stored run, where it is known from the facts. */
+  known?: Run;
+  store: RunStore;
+  logger: LoggerService;
+  logs: LogCapture;
+  limitWrites: ReturnType<typeof pLimit>;
+  sleep: Sleep;
+  signal: AbortSignal;
+  onStored(run: Run, change: { stored: boolean }): void;
+  /** Nothing more will be heard of it. */
+  onDone(): void;
+}
+
+function attemptKey(attempt: ObservedAttempt): string {
+  return attempt.containerId ?? `${attempt.pod}#${attempt.restart}`;
+}
+
+/** Kept as it can be created again; status is in the run. */
+function manifestOf(job: V1Job): V1Job {
+  const { managedFields: _, ...metadata } = job.metadata ?? {};
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: job.spec };
+}
+
+/** One run on its way into the history: what was seen of it, what is written, which logs are read. Writes go one after the other. */
+export class TrackedRun {
+  readonly key: string;
+  private job: V1Job;
+  private gone = false;
+  private readonly pods = new Map<string, V1Pod>();
+  private readonly deletedPods = new Set<string>();
+  private readonly captures = new Map<string, Promise<void>>();
+  private readonly captured = new Set<string>();
+  private readonly notes = new Map<string, string>();
+  private errorLine?: { attempt: number; line: string };
+  private run?: Run;
+  private written?: string;
+  private manifestStored = false;
+  private dirty = false;
+  private writing?: Promise<void>;
+
+  constructor(private readonly options: TrackedRunOptions) {
+    this.key = options.key;
+    this.job = options.job;
+    this.run = options.known;
+    options.cluster.mirror
+      .podsOfJob(options.job.metadata?.uid ?? '')
+      .forEach(pod => this.pods.set(pod.metadata?.uid ?? '', pod));
+  }
+
+  /** The Job was added or changed. */
+  see(job: V1Job): void {
+    this.job = job;
+    this.touch();
+  }
+
+  jobIsGone(): void {
+    this.gone = true;
+    this.touch();
+  }
+
+  seePod(pod: V1Pod, deleted: boolean): void {
+    const uid = pod.metadata?.uid ?? '';
+    const known = this.pods.get(uid);
+    if (deleted) {
+      this.deletedPods.add(pod.metadata?.name ?? '');
+    }
+    // The last object of a deleted pod may be older than what was seen of its container's end.
+    const endWasSeen =
+      deleted &&
+      known?.status?.containerStatuses?.some(({ state }) => state?.terminated);
+    const tells = pod.status?.containerStatuses?.some(
+      ({ state }) => state?.terminated,
+    );
+    if (!endWasSeen || tells) {
+      this.pods.set(uid, pod);
+    }
+    this.touch();
+  }
+
+  /** Something of it changed: write it, after what is being written. */
+  touch(): void {
+    this.dirty = true;
+    if (!this.writing && !this.options.signal.aborted) {
+      this.writing = this.writeUntilClean().finally(() => {
+        this.writing = undefined;
+        this.finishIfDone();
+      });
+    }
+  }
+
+  /** Logs that could not be read may be readable now. */
+  retryLogs(): void {
+    this.notes.clear();
+    this.touch();
+  }
+
+  /** Asks the cluster for pods that the mirror may not have yet. */
+  async askForPods(): Promise<void> {
+    const { namespace = '', uid = '' } = this.job.metadata ?? {};
+    try {
+      const pods = await this.options.cluster.client.listPodsOfJob(
+        namespace,
+        uid,
+      );
+      pods.forEach(pod => this.seePod(pod, false));
+    } catch (error) {
+      this.options.logger.warn(
+        `Pods of Job ${namespace}/${this.job.metadata?.name} could not be listed on ${this.options.cluster.name}; the mirror's are used`,
+        error as Error,
+      );
+    }
+  }
+
+  /** Writes all that is known, reads logs, and tells the stored run. @throws what kept row or manifest from being written */
+  async archive(): Promise<Run> {
+    // Beside the queue and its retries: the caller must know now whether it worked. Writes are safe in any order.
+    await this.write();
+    await Promise.allSettled(this.captures.values());
+    await this.write();
+    if (!this.run || !this.manifestStored) {
+      throw new Error(
+        `Run of Job ${this.job.metadata?.name} on ${this.options.cluster.name} could not be stored`,
+      );
+    }
+    return this.run;
+  }
+
+  /** Resolves when nothing is being written or read. */
+  async settled(): Promise<void> {
+    while (this.writing || this.captures.size > 0) {
+      await Promise.allSettled([this.writing, ...this.captures.values()]);
+    }
+  }
+
+  private async writeUntilClean(): Promise<void> {
+    const { signal, sleep, logger } = this.options;
+    for (let tries = 0; this.dirty && !signal.aborted; ) {
+      this.dirty = false;
+      try {
+        await this.options.limitWrites(() => this.write());
+        tries = 0;
+      } catch (error) {
+        this.dirty = true;
+        logger.error(
+          `Run of Job ${this.job.metadata?.namespace}/${this.job.metadata?.name} on ${this.options.cluster.name} could not be written; it is tried again`,
+          error as Error,
+        );
+        const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries++);
+        await sleep(wait, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  private observe(): ObservedRun {
+    const { cluster, identity } = this.options;
+    const { mirror } = cluster;
+    const uid = this.job.metadata?.uid ?? '';
+    mirror
+      .podsOfJob(uid)
+      .forEach(pod => this.pods.set(pod.metadata?.uid ?? '', pod));
+    const pods = [...this.pods.values()].sort((a, b) =>
+      (isoTime(a.metadata?.creationTimestamp) ?? '').localeCompare(
+        isoTime(b.metadata?.creationTimestamp) ?? '',
+      ),
+    );
+    const record = observeRun({
+      cluster: cluster.name,
+      identity,
+      job: this.job,
+      pods,
+      deletedPods: this.deletedPods,
+      events: [uid, ...pods.map(pod => pod.metadata?.uid ?? '')].flatMap(id =>
+        mirror.eventsOf(id),
+      ),
+      gone: this.gone,
+      revision: catalogueRevision(mirror, identity.instance),
+    });
+    return {
+      ...record,
+      errorLine: this.errorLine?.line,
+      attempts: record.attempts.map(attempt => ({
+        ...attempt,
+        logNote: this.notes.get(attemptKey(attempt)) ?? attempt.logNote,
+      })),
+    };
+  }
+
+  private async write(): Promise<void> {
+    const { store, onStored } = this.options;
+    const record = this.observe();
+    const fingerprint = JSON.stringify(record);
+    if (fingerprint !== this.written && !this.isStored(record)) {
+      const stored = await store.upsert(record);
+      this.run = await store.get(record.id);
+      if (this.run) {
+        onStored(this.run, { stored });
+      }
+    }
+    if (!this.manifestStored) {
+      await store.saveManifest(record.id, manifestOf(this.job));
+      this.manifestStored = true;
+    }
+    this.written = fingerprint;
+    record.attempts.forEach(attempt =>
+      this.captureIfNeeded(record.id, attempt),
+    );
+  }
+
+  /** Known from the facts of the last start and unchanged since: most Jobs of a fleet, which therefore cost no query. */
+  private isStored(record: ObservedRun): boolean {
+    const { run } = this;
+    if (this.written !== undefined || !run) {
+      return false;
+    }
+    const same =
+      run.state === record.state &&
+      run.live === record.live &&
+      record.attempts.every(attempt =>
+        run.attempts.some(
+          ({ pod, startedAt, exitCode, hasLog }) =>
+            pod === attempt.pod &&
+            startedAt === attempt.startedAt &&
+            exitCode === attempt.exitCode &&
+            hasLog,
+        ),
+      );
+    const over = run.state === 'succeeded' || run.state === 'failed';
+    this.manifestStored ||= same && over;
+    return same && over;
+  }
+
+  private storedAttempt(attempt: ObservedAttempt): StoredAttempt | undefined {
+    return this.run?.attempts.find(
+      ({ pod, startedAt, number }) =>
+        pod === attempt.pod &&
+        (startedAt === attempt.startedAt || number === attempt.number),
+    );
+  }
+
+  private captureIfNeeded(runId: string, attempt: ObservedAttempt): void {
+    const key = attemptKey(attempt);
+    const stored = this.storedAttempt(attempt);
+    const settled =
+      this.captured.has(key) || this.captures.has(key) || this.notes.has(key);
+    if (settled || !stored || !mayHaveLog(attempt)) {
+      return;
+    }
+    if (stored.hasLog && stored.exitCode !== undefined) {
+      this.captured.add(key);
+      return;
+    }
+    const work = this.capture(runId, attempt, stored.number)
+      .catch(error => {
+        if (!this.options.signal.aborted) {
+          this.options.logger.error(
+            `Log of attempt ${stored.number} of run ${runId} could not be stored`,
+            error,
+          );
+        }
+      })
+      .finally(() => {
+        this.captures.delete(key);
+        this.finishIfDone();
+      });
+    this.captures.set(key, work);
+  }
+
+  private async capture(
+    runId: string,
+    attempt: ObservedAttempt,
+    number: number,
+  ): Promise<void> {
+    const { logs, store, cluster, signal, logger } = this.options;
+    const key = attemptKey(attempt);
+    const result = await logs.capture(
+      cluster.name,
+      attempt,
+      secretValuesOf(this.job),
+      signal,
+    );
+    if (result.type !== 'read') {
+      logger.warn(
+        `${result.note}; run ${runId} of ${stringifyInstanceRef(
+          this.options.identity.instance,
+        )}`,
+      );
+      this.notes.set(key, result.note);
+      this.touch();
+      return;
+    }
+    await store.saveLog(runId, number, result.log);
+    this.captured.add(key);
+    const line =
+      attempt.exitCode !== 0 ? errorLineOfLog(result.log.text) : undefined;
+    if (line && number >= (this.errorLine?.attempt ?? 0)) {
+      this.errorLine = { attempt: number, line };
+    }
+    // The row says that there is a log now, and which line tells most.
+    this.written = '';
+    this.touch();
+  }
+
+  private finishIfDone(): void {
+    const uid = this.job.metadata?.uid ?? '';
+    const podsLeft = this.options.cluster.mirror.podsOfJob(uid).length > 0;
+    if (
+      this.gone &&
+      !this.writing &&
+      !this.dirty &&
+      this.captures.size === 0 &&
+      !podsLeft
+    ) {
+      this.options.onDone();
+    }
+  }
+}

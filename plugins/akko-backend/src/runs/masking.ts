@@ -1,0 +1,166 @@
+import type { V1Job } from '@kubernetes/client-node';
+
+const MASK = '***';
+/** Shorter values would mask half of every log, and are no secrets. */
+const SHORTEST_SECRET = 4;
+
+const SECRET_WORD =
+  /^(?:.*(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?)|PWD|KEYS?|APIKEY)$/;
+/** `TOKEN_URL` or `PASSWORD_FILE` say where a secret is or what it is for, not what it is. */
+const HARMLESS_LAST_WORD =
+  /^(?:FILE|PATH|DIR|NAME|URL|URI|ENDPOINT|HOST|PORT|TTL|LENGTH|REALM|TYPE)$/;
+
+/** Whether a variable of this name holds a secret: `PGPASSWORD`, `S3_SECRET_KEY`, `adminToken`; not `KEYCLOAK_URL`. */
+export function isSecretName(name: string): boolean {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter(Boolean);
+  return (
+    words.some(word => SECRET_WORD.test(word)) &&
+    !HARMLESS_LAST_WORD.test(words[words.length - 1])
+  );
+}
+
+/** Values of the Job's plain environment variables that look like secrets by name, longest first. */
+export function secretValuesOf(job: V1Job | undefined): string[] {
+  const pod = job?.spec?.template.spec;
+  const containers = [
+    ...(pod?.initContainers ?? []),
+    ...(pod?.containers ?? []),
+  ];
+  const values = containers
+    .flatMap(container => container.env ?? [])
+    .filter(variable => isSecretName(variable.name))
+    .map(variable => variable.value?.trim() ?? '')
+    .filter(value => value.length >= SHORTEST_SECRET);
+  return [...new Set(values)].sort((a, b) => b.length - a.length);
+}
+
+const SECRET_KEY =
+  '[\\w.-]*(?:password|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key)[\\w.-]*|pwd';
+
+const PATTERNS: readonly [RegExp, string][] = [
+  // scheme://user:password@host
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*):[^\s@"']+@/gi, `$1:${MASK}@`],
+  [
+    /\b(authorization["']?\s*[:=]\s*["']?(?:basic|bearer|negotiate)\s+)[^\s"',]+/gi,
+    `$1${MASK}`,
+  ],
+  [/\b(bearer\s+)[a-z0-9._~+/=-]{8,}/gi, `$1${MASK}`],
+  // JSON web tokens
+  [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g, MASK],
+  // Access keys of S3
+  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, MASK],
+  // key=value, key: value, "key":"value"
+  [
+    new RegExp(
+      `\\b(${SECRET_KEY})(["']?\\s*[=:]\\s*)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|(?!\\*{3}|basic\\b|bearer\\b)[^\\s,;&"'}\\])]+)`,
+      'gi',
+    ),
+    `$1$2${MASK}`,
+  ],
+  // --password value
+  [new RegExp(`(\\s--?(?:${SECRET_KEY})\\s+)(?!-)[^\\s]+`, 'gi'), `$1${MASK}`],
+];
+
+const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]+-----/;
+const PEM_END = /-----END [A-Z0-9 ]+-----/;
+const PEM_BODY = /^[\s"']*(?:[A-Za-z0-9+/=]{1,100}|[A-Za-z-]+: .*)?[\s"',]*$/;
+
+function maskPatterns(line: string, secrets: readonly string[]): string {
+  const literal = secrets.reduce(
+    (text, secret) => text.split(secret).join(MASK),
+    line,
+  );
+  return PATTERNS.reduce(
+    (text, [pattern, replacement]) => text.replace(pattern, replacement),
+    literal,
+  );
+}
+
+/**
+ * Masks one line after the other, knowing when it is inside a PEM block. For streams; {@link maskText} for whole texts.
+ *
+ * @param secrets - values to mask wherever they stand, from {@link secretValuesOf}
+ */
+export function createLineMasker(
+  secrets: readonly string[] = [],
+): (line: string) => string {
+  let insidePem = false;
+  return line => {
+    if (insidePem) {
+      const end = PEM_END.exec(line);
+      if (end) {
+        insidePem = false;
+        const rest = line.slice(end.index + end[0].length);
+        return `${end[0]}${maskPatterns(rest, secrets)}`;
+      }
+      if (PEM_BODY.test(line)) {
+        return MASK;
+      }
+      insidePem = false;
+    }
+    const begin = PEM_BEGIN.exec(line);
+    if (!begin) {
+      return maskPatterns(line, secrets);
+    }
+    const before = maskPatterns(line.slice(0, begin.index), secrets);
+    const after = line.slice(begin.index + begin[0].length);
+    const end = PEM_END.exec(after);
+    if (end) {
+      const rest = after.slice(end.index + end[0].length);
+      return `${before}${begin[0]}${MASK}${end[0]}${maskPatterns(
+        rest,
+        secrets,
+      )}`;
+    }
+    insidePem = true;
+    return `${before}${begin[0]}${after.trim() ? MASK : ''}`;
+  };
+}
+
+/** Masks what looks like a secret in a text: known values, `password=…`, credentials in URLs, tokens, PEM blocks. */
+export function maskText(
+  text: string,
+  secrets: readonly string[] = [],
+): string {
+  return text.split('\n').map(createLineMasker(secrets)).join('\n');
+}
+
+/** Masks every string inside a JSON value. */
+export function maskValue<T>(value: T, secrets: readonly string[] = []): T {
+  if (typeof value === 'string') {
+    return maskText(value, secrets) as T;
+  }
+  if (Array.isArray(value)) {
+    return value.map(item => maskValue(item, secrets)) as T;
+  }
+  if (value && typeof value === 'object' && !(value instanceof Date)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        maskValue(item, secrets),
+      ]),
+    ) as T;
+  }
+  return value;
+}
+
+/** The Job for people's eyes: values of secret-looking variables, and whatever else looks like a secret, are masked. */
+export function maskManifest(job: V1Job): V1Job {
+  const masked = maskValue(job, secretValuesOf(job));
+  const pod = masked.spec?.template.spec;
+  for (const container of [
+    ...(pod?.initContainers ?? []),
+    ...(pod?.containers ?? []),
+  ]) {
+    container.env = container.env?.map(variable =>
+      variable.value && isSecretName(variable.name)
+        ? { ...variable, value: MASK }
+        : variable,
+    );
+  }
+  return masked;
+}
