@@ -77,7 +77,6 @@ exports.up = async function up(knex) {
     table.string('namespace', 63).notNullable();
     table.string('release', 253).notNullable();
     table.text('catalogue').notNullable().comment('JSON, without manifests');
-    table.text('backups').notNullable().comment('JSON');
     table.string('seen_at', 32).notNullable();
     table.primary(['cluster', 'namespace', 'release']);
   });

@@ -49,7 +49,7 @@ export interface InstanceSnapshotRow {
   cluster: string;
   namespace: string;
   release: string;
+  /** JSON of a job catalogue without manifests. */
   catalogue: string;
-  backups: string;
   seen_at: string;
 }

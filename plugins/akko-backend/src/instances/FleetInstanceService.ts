@@ -1,0 +1,356 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  INSTANCE_HEALTHS,
+  stringifyInstanceRef,
+  type HealthTotals,
+  type Instance,
+  type InstanceRef,
+  type InstanceSummary,
+  type Run,
+} from '@akko/backstage-plugin-akko-common';
+import type { V1Job } from '@kubernetes/client-node';
+import pLimit from 'p-limit';
+import type { Fleet, FleetCluster } from '../clusters/types';
+import type { DeclaredInstance } from '../config';
+import type { RunRecorder } from '../runs/types';
+import { readCatalogue, type ReadCatalogue } from './catalogue';
+import { identify } from './identify';
+import { InstanceIndex } from './InstanceIndex';
+import {
+  withoutManifests,
+  type InstanceSnapshotStore,
+} from './InstanceSnapshotStore';
+import {
+  instanceView,
+  summaryOf,
+  withCluster,
+  type InstanceView,
+} from './instanceView';
+import { liveRun } from './liveRun';
+import type {
+  InstanceFilter,
+  InstanceService,
+  JobCatalogue,
+  JobIdentity,
+} from './types';
+
+/** What {@link FleetInstanceService} is made of. */
+export interface FleetInstanceServiceOptions {
+  fleet: Fleet;
+  recorder: RunRecorder;
+  snapshots: InstanceSnapshotStore;
+  logger: LoggerService;
+  /** `akko.instances[]`. */
+  declared?: readonly DeclaredInstance[];
+  now?: () => Date;
+}
+
+interface CachedView {
+  view: InstanceView;
+  validUntil: number;
+}
+
+const SNAPSHOTS_WRITTEN_AT_ONCE = 4;
+
+/** {@link InstanceService} from the mirrors of a fleet and the recorder's facts. A view is made when it is asked for, and kept until something of it changes. */
+export class FleetInstanceService implements InstanceService {
+  private readonly index: InstanceIndex;
+  private readonly refs = new Map<string, InstanceRef>();
+  private readonly views = new Map<string, CachedView>();
+  private readonly catalogues = new Map<string, ReadCatalogue>();
+  private readonly snapshots = new Map<string, JobCatalogue>();
+  private readonly declaredTitles: Map<string, string | undefined>;
+  private readonly listeners = new Set<(ref: InstanceRef) => void>();
+  private readonly limitSnapshots = pLimit(SNAPSHOTS_WRITTEN_AT_ONCE);
+  private unsubscribe: (() => void)[] = [];
+
+  constructor(private readonly options: FleetInstanceServiceOptions) {
+    const declared = options.declared ?? [];
+    this.index = new InstanceIndex(declared);
+    this.declaredTitles = new Map(
+      declared.map(instance => [
+        stringifyInstanceRef(instance),
+        instance.title,
+      ]),
+    );
+  }
+
+  /** Takes in what the history and the mirrors know, then listens. Call it after the recorder's start. */
+  async start(): Promise<void> {
+    for (const { ref, catalogue } of await this.options.snapshots.list()) {
+      this.snapshots.set(stringifyInstanceRef(ref), catalogue);
+      this.know(ref);
+    }
+    this.options.recorder.knownInstances().forEach(ref => this.know(ref));
+    this.options.declared?.forEach(({ cluster, namespace, release }) =>
+      this.know({ cluster, namespace, release }),
+    );
+    this.unsubscribe = [
+      this.options.fleet.subscribe({
+        onChange: change => {
+          for (const ref of this.index.apply(change)) {
+            const stable = change.kind === 'jobs';
+            this.changed(ref, { catalogue: !stable });
+          }
+        },
+        onSynced: cluster => this.clusterSynced(cluster),
+      }),
+      this.options.recorder.onRunChanged(run => {
+        const [cluster, namespace, release] = run.instance.split('/');
+        this.changed({ cluster, namespace, release }, { catalogue: false });
+      }),
+    ];
+    for (const { name, mirror } of this.options.fleet.clusters()) {
+      for (const kind of ['jobs', 'cronjobs', 'configmaps'] as const) {
+        for (const object of mirror.list(kind)) {
+          this.index
+            .apply({
+              cluster: name,
+              kind,
+              type: 'added',
+              object,
+              replayed: true,
+            } as Parameters<InstanceIndex['apply']>[0])
+            .forEach(ref => this.know(ref));
+        }
+      }
+      if (mirror.synced) {
+        this.clusterSynced(name);
+      }
+    }
+  }
+
+  /** Stops listening. */
+  async stop(): Promise<void> {
+    this.unsubscribe.forEach(unsubscribe => unsubscribe());
+    this.unsubscribe = [];
+    this.limitSnapshots.clearQueue();
+  }
+
+  async list(
+    filter: InstanceFilter,
+  ): Promise<{ items: InstanceSummary[]; totals: HealthTotals }> {
+    const query = filter.q?.trim().toLocaleLowerCase('en-US');
+    const totals: HealthTotals = {
+      total: 0,
+      failed: 0,
+      degraded: 0,
+      progressing: 0,
+      healthy: 0,
+      unknown: 0,
+    };
+    const items: InstanceSummary[] = [];
+    for (const ref of this.refs.values()) {
+      const isInScope =
+        (!filter.cluster || filter.cluster === ref.cluster) &&
+        (!filter.namespace || filter.namespace === ref.namespace);
+      const instance = isInScope ? this.instance(ref) : undefined;
+      if (!instance || (query && !matches(instance, query))) {
+        continue;
+      }
+      totals.total++;
+      totals[instance.health]++;
+      if (!filter.health || filter.health === instance.health) {
+        items.push(summaryOf(instance));
+      }
+    }
+    items.sort(
+      (a, b) =>
+        INSTANCE_HEALTHS.indexOf(a.health) -
+          INSTANCE_HEALTHS.indexOf(b.health) || (a.ref < b.ref ? -1 : 1),
+    );
+    return { items, totals };
+  }
+
+  async get(ref: InstanceRef): Promise<Instance | undefined> {
+    return this.instance(ref);
+  }
+
+  async catalogue(ref: InstanceRef): Promise<JobCatalogue | undefined> {
+    const cluster = this.options.fleet.cluster(ref.cluster);
+    return cluster && this.isListed(ref, cluster)
+      ? this.readCatalogue(ref, cluster).catalogue
+      : undefined;
+  }
+
+  liveJob(ref: InstanceRef, name: string): V1Job | undefined {
+    return this.index.newestJob(ref, name);
+  }
+
+  identify(cluster: string, job: V1Job): JobIdentity | undefined {
+    return identify(cluster, job, this.options.declared);
+  }
+
+  /** Called when the view of an instance may have changed. @returns unsubscribe */
+  onInstanceChanged(listener: (ref: InstanceRef) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private instance(ref: InstanceRef): Instance | undefined {
+    const cluster = this.options.fleet.cluster(ref.cluster);
+    if (!cluster || !this.isListed(ref, cluster)) {
+      return undefined;
+    }
+    return withCluster(this.view(ref, cluster), cluster.state());
+  }
+
+  private view(ref: InstanceRef, cluster: FleetCluster): InstanceView {
+    const key = stringifyInstanceRef(ref);
+    const now = (this.options.now ?? (() => new Date()))();
+    const cached = this.views.get(key);
+    if (cached && now.getTime() < cached.validUntil) {
+      return cached.view;
+    }
+    const made = instanceView({
+      ref,
+      title: this.declaredTitles.get(key),
+      read: this.readCatalogue(ref, cluster),
+      live: this.liveRuns(ref, cluster),
+      cronJobs: this.index.get(ref)?.cronJobs ?? new Map(),
+      facts: this.options.recorder.facts(ref),
+      synced: cluster.mirror.synced,
+      now,
+    });
+    this.views.set(key, made);
+    return made.view;
+  }
+
+  private liveRuns(ref: InstanceRef, cluster: FleetCluster): Map<string, Run> {
+    const facts = this.options.recorder.facts(ref);
+    const names = this.index.get(ref)?.jobs.keys() ?? [];
+    const runs = new Map<string, Run>();
+    for (const name of names) {
+      const job = this.index.newestJob(ref, name);
+      const identity = job && this.identify(ref.cluster, job);
+      if (identity) {
+        const recorded = facts.find(fact => fact.name === name)?.lastRun;
+        runs.set(name, liveRun(cluster.mirror, identity, job, recorded));
+      }
+    }
+    return runs;
+  }
+
+  /**
+   * Whether there is such an instance. On a listed cluster one without any object was uninstalled, unless its chart has no catalogue: then
+   * its Jobs were cleaned up, which the history remembers.
+   */
+  private isListed(ref: InstanceRef, cluster: FleetCluster): boolean {
+    const key = stringifyInstanceRef(ref);
+    if (this.index.get(ref) || this.declaredTitles.has(key)) {
+      return true;
+    }
+    const isKnown =
+      this.snapshots.has(key) || this.options.recorder.facts(ref).length > 0;
+    return (
+      isKnown && (!cluster.mirror.synced || !this.snapshots.get(key)?.fromChart)
+    );
+  }
+
+  private readCatalogue(
+    ref: InstanceRef,
+    cluster: FleetCluster,
+  ): ReadCatalogue {
+    const key = stringifyInstanceRef(ref);
+    const known = this.catalogues.get(key);
+    if (known) {
+      return known;
+    }
+    const objects = this.index.get(ref);
+    const snapshot = this.snapshots.get(key);
+    if (!cluster.mirror.synced && !objects?.configMaps.size && snapshot) {
+      return { catalogue: snapshot };
+    }
+    const facts = this.options.recorder.facts(ref);
+    const live = [...(objects?.jobs.values() ?? [])]
+      .flatMap(jobs => [...jobs.values()])
+      .map(job => this.identify(ref.cluster, job));
+    const seen = [...facts, ...live.filter(identity => identity !== undefined)];
+    const named = (kind: JobIdentity['kind']) =>
+      seen.filter(job => job.kind === kind).map(({ name }) => name);
+    const read = readCatalogue(ref, [...(objects?.configMaps.values() ?? [])], {
+      init: new Set(named('init')),
+      backup: new Set([
+        ...named('backup'),
+        ...(objects?.cronJobs.keys() ?? []),
+      ]),
+    });
+    // Without the chart's, it depends on what was seen, which changes without notice.
+    if (read.catalogue.fromChart) {
+      this.catalogues.set(key, read);
+    }
+    return read;
+  }
+
+  private know(ref: InstanceRef): void {
+    this.refs.set(stringifyInstanceRef(ref), ref);
+  }
+
+  private changed(ref: InstanceRef, what: { catalogue: boolean }): void {
+    const key = stringifyInstanceRef(ref);
+    this.know(ref);
+    this.views.delete(key);
+    if (what.catalogue) {
+      this.catalogues.delete(key);
+      this.remember(ref);
+    }
+    for (const listener of this.listeners) {
+      try {
+        listener(ref);
+      } catch (error) {
+        this.options.logger.error(
+          `A listener failed on instance ${key}`,
+          error as Error,
+        );
+      }
+    }
+  }
+
+  private clusterSynced(name: string): void {
+    for (const ref of this.refs.values()) {
+      if (ref.cluster === name) {
+        this.changed(ref, { catalogue: true });
+      }
+    }
+  }
+
+  /** Keeps what should be there for the time when the cluster does not answer. */
+  private remember(ref: InstanceRef): void {
+    const key = stringifyInstanceRef(ref);
+    const cluster = this.options.fleet.cluster(ref.cluster);
+    const objects = this.index.get(ref);
+    if (!cluster?.mirror.synced || !objects) {
+      return;
+    }
+    const { catalogue } = this.readCatalogue(ref, cluster);
+    const sight = withoutManifests({
+      ...catalogue,
+      backups: catalogue.backups.map(backup => {
+        const spec = objects.cronJobs.get(backup.name)?.spec;
+        return {
+          ...backup,
+          schedule: spec?.schedule ?? backup.schedule,
+          timeZone: spec?.timeZone ?? backup.timeZone,
+        };
+      }),
+    });
+    if (JSON.stringify(sight) === JSON.stringify(this.snapshots.get(key))) {
+      return;
+    }
+    this.snapshots.set(key, sight);
+    this.limitSnapshots(() =>
+      this.options.snapshots.save({ ref, catalogue: sight }),
+    ).catch(error =>
+      this.options.logger.error(
+        `The last known sight of ${key} could not be stored; after a restart without contact it is shown as it was before`,
+        error,
+      ),
+    );
+  }
+}
+
+function matches(instance: Instance, query: string): boolean {
+  return [instance.ref, instance.title, instance.clusterTitle ?? ''].some(
+    text => text.toLocaleLowerCase('en-US').includes(query),
+  );
+}

@@ -1,0 +1,132 @@
+import {
+  stringifyInstanceRef,
+  type Cluster,
+  type Instance,
+  type InstanceRef,
+  type InstanceSummary,
+  type Run,
+} from '@akko/backstage-plugin-akko-common';
+import type { V1CronJob } from '@kubernetes/client-node';
+import type { JobFacts } from '../runs/types';
+import { backupView, freshUntil } from './backups';
+import type { ReadCatalogue } from './catalogue';
+import {
+  backupCounts,
+  headlineOf,
+  healthOf,
+  jobCounts,
+  topFailureOf,
+} from './health';
+import { initJobs } from './initJobs';
+
+/** Everything that the view of one instance is made of. */
+export interface InstanceViewInput {
+  ref: InstanceRef;
+  title?: string;
+  read: ReadCatalogue;
+  live: ReadonlyMap<string, Run>;
+  cronJobs: ReadonlyMap<string, V1CronJob>;
+  facts: readonly JobFacts[];
+  synced: boolean;
+  now: Date;
+}
+
+/** An instance without what its cluster's contact says, which changes by itself. */
+export type InstanceView = Omit<
+  Instance,
+  'clusterState' | 'clusterTitle' | 'sandbox' | 'stale' | 'staleSince'
+>;
+
+function versionOf(chart: string | undefined): string | undefined {
+  return chart && (/-(v?\d[\w.+-]*)$/.exec(chart)?.[1] ?? chart);
+}
+
+function newest(runs: readonly (Run | undefined)[]): Run | undefined {
+  return runs.reduce(
+    (best, run) =>
+      run && (!best || run.createdAt > best.createdAt) ? run : best,
+    undefined,
+  );
+}
+
+/**
+ * Makes the view of an instance from what its cluster and the history say.
+ *
+ * @returns the view, and the time in milliseconds until which it holds when nothing happens: a backup becomes late by itself
+ */
+export function instanceView(input: InstanceViewInput): {
+  view: InstanceView;
+  validUntil: number;
+} {
+  const { ref, read, live, now, synced } = input;
+  const facts = new Map(input.facts.map(fact => [fact.name, fact]));
+  const jobs = initJobs({
+    catalogue: read.catalogue,
+    catalogueNote: read.note,
+    live,
+    facts,
+    synced,
+  });
+  const backups = read.catalogue.backups.map(catalogued =>
+    backupView({
+      catalogued,
+      cronJob: input.cronJobs.get(catalogued.name),
+      live: live.get(catalogued.name),
+      facts: facts.get(catalogued.name),
+      synced,
+      now,
+    }),
+  );
+  const counts = jobCounts(jobs);
+  const lastRun = newest(jobs.map(job => job.lastRun));
+  return {
+    view: {
+      ref: stringifyInstanceRef(ref),
+      ...ref,
+      title: input.title ?? ref.release,
+      chartVersion: versionOf(read.catalogue.chart),
+      revision: read.catalogue.revision ?? lastRun?.trigger.revision,
+      health: healthOf(counts, backups),
+      headline: headlineOf(jobs),
+      segments: jobs.map(({ name, state }) => ({ name, state })),
+      topFailure: topFailureOf(jobs),
+      lastRunAt: lastRun?.startedAt ?? lastRun?.createdAt,
+      lastTrigger: lastRun?.trigger,
+      updatedAt: now.toISOString(),
+      jobs,
+      jobCounts: counts,
+      backups,
+      backupCounts: backupCounts(backups),
+      findings: [],
+      activeOperations: [],
+    },
+    validUntil: Math.min(...backups.map(backup => freshUntil(backup, now))),
+  };
+}
+
+/** Adds the contact of the cluster to a view. */
+export function withCluster(view: InstanceView, cluster: Cluster): Instance {
+  return {
+    ...view,
+    clusterTitle: cluster.title,
+    clusterState: cluster,
+    sandbox: cluster.sandbox,
+    stale: cluster.stale,
+    staleSince: cluster.staleSince,
+  };
+}
+
+/** The line of an instance in the fleet's list. */
+export function summaryOf(instance: Instance): InstanceSummary {
+  const {
+    clusterState: _clusterState,
+    jobs: _jobs,
+    jobCounts: counts,
+    backups: _backups,
+    backupCounts: backups,
+    findings: _findings,
+    activeOperations: _activeOperations,
+    ...core
+  } = instance;
+  return { ...core, jobs: counts, backups };
+}
