@@ -94,7 +94,11 @@ function reasonOf(cause: unknown): string {
   if (!cause.message && inner instanceof Error) {
     return reasonOf(inner);
   }
-  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
+  return (
+    cause.message.replace(/^Error: /, '') ||
+    (cause as NodeJS.ErrnoException).code ||
+    cause.name
+  );
 }
 
 function retryAfterSeconds(
