@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   stringifyInstanceRef,
+  type Attempt,
   type Run,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
@@ -13,7 +14,6 @@ import { errorLineOfLog } from './errorLineOfLog';
 import { isoTime } from './kubernetesTime';
 import type { LogCapture, Sleep } from './LogCapture';
 import { secretValuesOf } from './masking';
-import type { StoredAttempt } from './mergeRecords';
 import { observeRun, type ObservedRun } from './observeRun';
 import type { RunStore } from './types';
 
@@ -256,11 +256,15 @@ export class TrackedRun {
     return same && over;
   }
 
-  private storedAttempt(attempt: ObservedAttempt): StoredAttempt | undefined {
-    return this.run?.attempts.find(
-      ({ pod, startedAt, number }) =>
-        pod === attempt.pod &&
-        (startedAt === attempt.startedAt || number === attempt.number),
+  /** Times are whole seconds, so two executions in one pod may start at the same time: number and start are both looked at. */
+  private storedAttempt(attempt: ObservedAttempt): Attempt | undefined {
+    const ofPod = this.run?.attempts.filter(({ pod }) => pod === attempt.pod);
+    const isNumber = ({ number }: Attempt) => number === attempt.number;
+    const isStart = ({ startedAt }: Attempt) => startedAt === attempt.startedAt;
+    return (
+      ofPod?.find(stored => isNumber(stored) && isStart(stored)) ??
+      ofPod?.find(isStart) ??
+      ofPod?.find(isNumber)
     );
   }
 
