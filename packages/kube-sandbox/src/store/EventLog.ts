@@ -6,10 +6,7 @@ export class EventLog {
   /** The resourceVersion of the newest change that is forgotten. */
   private forgotten: number;
 
-  constructor(
-    private readonly limit: number,
-    start: number,
-  ) {
+  constructor(private readonly limit: number, start: number) {
     this.forgotten = start;
   }
 

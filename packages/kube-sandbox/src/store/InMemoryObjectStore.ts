@@ -173,7 +173,7 @@ export class InMemoryObjectStore implements ObjectStore {
       ...validateMetadata(definition, next, current),
       ...(options.status
         ? []
-        : (strategyOf(resource).validateUpdate?.(next, current) ?? [])),
+        : strategyOf(resource).validateUpdate?.(next, current) ?? []),
     ]);
     if (this.get(resource, namespace, name) !== current) {
       throw conflict(definition, name);

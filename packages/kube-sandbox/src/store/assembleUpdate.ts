@@ -24,7 +24,13 @@ export function assembleUpdate(
     throw conflict(
       definition,
       name,
-      `StorageError: invalid object, Code: 4, Key: /registry/${definition.resource}/${current.metadata.namespace ? `${current.metadata.namespace}/` : ''}${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
+      `StorageError: invalid object, Code: 4, Key: /registry/${
+        definition.resource
+      }/${
+        current.metadata.namespace ? `${current.metadata.namespace}/` : ''
+      }${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${
+        current.metadata.uid
+      }`,
     );
   }
   if (resourceVersion && resourceVersion !== current.metadata.resourceVersion) {
@@ -70,7 +76,12 @@ function withOwnFields(
       Object.assign(metadata, { [field]: current.metadata[field] });
     }
   }
-  for (const field of ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const) {
+  for (const field of [
+    'labels',
+    'annotations',
+    'finalizers',
+    'ownerReferences',
+  ] as const) {
     const value = metadata[field];
     if (value && Object.keys(value).length === 0) {
       delete metadata[field];

@@ -39,7 +39,9 @@ export const notSupported = (
 ): FieldProblem => ({
   field,
   reason: 'FieldValueNotSupported',
-  message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${supported
+  message: `Unsupported value: ${JSON.stringify(
+    value,
+  )}: supported values: ${supported
     .map(each => JSON.stringify(each))
     .join(', ')}`,
 });
@@ -87,7 +89,9 @@ export function conflict(
   return new StatusError(
     409,
     'Conflict',
-    `Operation cannot be fulfilled on ${qualifiedResource(definition)} "${name}": ${reason}`,
+    `Operation cannot be fulfilled on ${qualifiedResource(
+      definition,
+    )} "${name}": ${reason}`,
     details(definition, name),
   );
 }
@@ -101,7 +105,9 @@ export function preconditionFailed(
   return new StatusError(
     409,
     'Conflict',
-    `Operation cannot be fulfilled on ${qualifiedKind(definition)} "${name}": ${reason}`,
+    `Operation cannot be fulfilled on ${qualifiedKind(
+      definition,
+    )} "${name}": ${reason}`,
     { ...details(definition, name), kind: definition.kind },
   );
 }
@@ -114,7 +120,9 @@ export function terminatingNamespace(
   return new StatusError(
     403,
     'Forbidden',
-    `${qualifiedResource(definition)} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
+    `${qualifiedResource(
+      definition,
+    )} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
     {
       ...details(definition, name),
       causes: [

@@ -59,10 +59,7 @@ export function emptyNamespace(store: ObjectStore, namespace: string): void {
 }
 
 /** Puts in what controllers put into every new namespace. */
-export function populateNamespace(
-  store: ObjectStore,
-  namespace: string,
-): void {
+export function populateNamespace(store: ObjectStore, namespace: string): void {
   store.create('serviceaccounts', {
     apiVersion: 'v1',
     kind: 'ServiceAccount',

@@ -169,7 +169,9 @@ export function resourceDefinition(resource: ResourceName): ResourceDefinition {
   const definition = byName.get(resource);
   if (!definition) {
     throw new Error(
-      `The sandbox serves no resource "${resource}". Served: ${[...byName.keys()].join(', ')}.`,
+      `The sandbox serves no resource "${resource}". Served: ${[
+        ...byName.keys(),
+      ].join(', ')}.`,
     );
   }
   return definition;

@@ -55,7 +55,10 @@ function withConditionStatus(policy: Fields): Fields {
 }
 
 function defaults(object: KubernetesObject): KubernetesObject {
-  return { ...object, spec: withJobSpecDefaults((object.spec ?? {}) as Fields) };
+  return {
+    ...object,
+    spec: withJobSpecDefaults((object.spec ?? {}) as Fields),
+  };
 }
 
 export const jobStrategy: Strategy = {
@@ -118,7 +121,9 @@ export const jobStrategy: Strategy = {
     const before = current.spec as Fields;
     return [
       ...validateJobSpec(spec, 'spec'),
-      ...(['selector', 'completionMode', 'podFailurePolicy', 'managedBy'] as const)
+      ...(
+        ['selector', 'completionMode', 'podFailurePolicy', 'managedBy'] as const
+      )
         .filter(field => !isDeepStrictEqual(spec[field], before[field]))
         .map(field => immutable(`spec.${field}`, spec[field])),
       ...(spec.completions === before.completions ||

@@ -48,7 +48,9 @@ function validateSchedule(schedule: string | undefined): FieldProblem[] {
       invalid(
         field,
         schedule,
-        `expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`,
+        `expected exactly 5 fields, found ${fields.length}: [${fields.join(
+          ' ',
+        )}]`,
       ),
     ];
   }

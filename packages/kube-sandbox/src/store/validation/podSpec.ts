@@ -38,7 +38,9 @@ function validateContainer(container: Fields, path: string): FieldProblem[] {
   if (!container.image) {
     problems.push(required(`${path}.image`));
   }
-  if (!['Always', 'IfNotPresent', 'Never'].includes(container.imagePullPolicy)) {
+  if (
+    !['Always', 'IfNotPresent', 'Never'].includes(container.imagePullPolicy)
+  ) {
     problems.push(
       notSupported(`${path}.imagePullPolicy`, container.imagePullPolicy, [
         'Always',
