@@ -1,4 +1,5 @@
 import { finished } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import pLimit, { type Limit } from 'p-limit';
 import { Pool, type Dispatcher } from 'undici';
@@ -55,7 +56,9 @@ export class ClusterConnection {
     return this.lanes[lane](() =>
       this.withDeadline(request, async signal => {
         const response = await this.send({ ...request, signal });
-        return (await response.body.json()) as T;
+        const result = (await response.body.json()) as T;
+        await connectionIsFree();
+        return result;
       }),
     );
   }
@@ -80,6 +83,7 @@ export class ClusterConnection {
           const ended = finished(body, { writable: false }).catch(() => {});
           resolve(body);
           await ended;
+          await connectionIsFree();
         } catch (error) {
           reject(error);
         }
@@ -128,6 +132,7 @@ export class ClusterConnection {
       used = await this.credentialsFrom(() => credentials.refresh(first));
       if (used !== first) {
         await response.body.dump();
+        await connectionIsFree();
         response = await this.dispatch(request, used);
       }
     }
@@ -212,6 +217,11 @@ export class ClusterConnection {
     }
     return this.open.pool;
   }
+}
+
+/** A body ends a moment before its connection takes the next request; whoever came within it would open another connection. */
+function connectionIsFree(): Promise<void> {
+  return nextTurn();
 }
 
 /** What an exec plugin wrote to its output is not repeated: a token may be in it. */

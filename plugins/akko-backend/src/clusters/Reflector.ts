@@ -222,6 +222,16 @@ export class Reflector<T extends Reflectable> {
       );
     }
     const object = event.object as T;
+    const version = event.object.metadata?.resourceVersion;
+    if (isOlder(version, this.resourceVersion)) {
+      // A store that was restored from a backup, or a sandbox that began anew: going on would miss what happens until it catches up.
+      throw errorOfAnswer(
+        this.options.cluster,
+        `WATCH ${this.options.name}`,
+        410,
+        { reason: 'Expired', message: `its versions went back to ${version}` },
+      );
+    }
     this.failures = 0;
     this.tell(handler => handler.contact());
     if (event.type === 'DELETED') {
@@ -229,8 +239,7 @@ export class Reflector<T extends Reflectable> {
     } else if (event.type !== 'BOOKMARK') {
       this.tell(handler => handler.upsert(object));
     }
-    this.resourceVersion =
-      event.object.metadata?.resourceVersion ?? this.resourceVersion;
+    this.resourceVersion = version ?? this.resourceVersion;
   }
 
   /** Random, so that the watches of a fleet do not all end together. */
@@ -271,6 +280,13 @@ class IdleTimer {
   cancel(): void {
     this.timer?.cancel();
   }
+}
+
+/** Versions of one kind of one server are numbers that only grow (KEP-5504); what is no number is not compared. */
+function isOlder(version = '', than = ''): boolean {
+  return /^\d+$/.test(version) && /^\d+$/.test(than)
+    ? BigInt(version) < BigInt(than)
+    : false;
 }
 
 function messageOf(error: unknown): string {

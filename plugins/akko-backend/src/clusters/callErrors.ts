@@ -58,13 +58,17 @@ export function errorOfTransport(
   });
 }
 
-/** @returns whether the resource version or continue token is too old (410 Gone, reason Expired) */
+/**
+ * @returns whether the resource version or continue token is none that the server can go on from: too old (410 Gone, reason Expired), or
+ * from the future, which happens after a restored backup
+ */
 export function isExpired(error: unknown): boolean {
   return (
     error instanceof ClusterCallError &&
     (error.upstreamStatus === 410 ||
       error.reason === 'Expired' ||
-      error.reason === 'Gone')
+      error.reason === 'Gone' ||
+      error.message.includes('Too large resource version'))
   );
 }
 
