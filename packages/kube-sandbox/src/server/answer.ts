@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { badRequest } from '../store/errors';
 import { StatusError } from '../store/StatusError';
+import { decodeProtobuf, protobufType } from './protobuf/decode';
 
 // As the real server: smaller bodies are not worth compressing.
 const compressionThreshold = 128 * 1024;
@@ -74,7 +76,7 @@ export const methodNotAllowed = () =>
     {},
   );
 
-/** Reads the whole body, at most 3 MiB as the real server. */
+/** Reads the whole body, at most 3 MiB as the real server; one in protobuf comes as the JSON that means the same. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -89,5 +91,13 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  if (request.headers['content-type'] !== protobufType || size === 0) {
+    return body.toString('utf8');
+  }
+  try {
+    return JSON.stringify(decodeProtobuf(body));
+  } catch (error) {
+    throw badRequest((error as Error).message);
+  }
 }
