@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const onWindows = process.platform === 'win32';
+
+/**
+ * Runs a command to its end.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean }} options `capture` returns stdout instead of showing it
+ * @returns {Promise<{ code: number, stdout: string }>}
+ * @throws Error that names the command when it cannot be started
+ */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env,
+      shell: onWindows,
+      stdio: ['inherit', options.capture ? 'pipe' : 'inherit', 'inherit'],
+    });
+    let stdout = '';
+    child.stdout?.on('data', chunk => (stdout += chunk));
+    child.on('error', error =>
+      reject(new Error(`${command} cannot be started: ${error.message}`)),
+    );
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? (signal ? 1 : 0), stdout }),
+    );
+  });
+}
+
+/**
+ * Starts a program that runs until it is stopped. Its output goes to a file, and to the terminal with its name in front if `show` is set.
+ * @param {string} name
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, logFile: string, show: boolean }} options
+ */
+export function startService(name, command, args, options) {
+  // A group of its own, so that its own children end with it.
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env,
+    detached: !onWindows,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = createWriteStream(options.logFile);
+  const tail = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', line => {
+      log.write(`${line}\n`);
+      tail.push(line);
+      if (tail.length > 30) tail.shift();
+      if (options.show) console.log(`[${name}] ${line}`);
+    });
+  }
+  const ended = new Promise(resolve => {
+    child.on('error', error => resolve({ reason: error.message }));
+    child.on('exit', (code, signal) =>
+      resolve({ reason: signal ? `signal ${signal}` : `exit code ${code}` }),
+    );
+  });
+  return {
+    name,
+    logFile: options.logFile,
+    /** Resolves when the program is gone. */
+    ended,
+    /** The last lines that it wrote. */
+    tail: () => tail.join('\n'),
+    async stop() {
+      signalGroup(child, 'SIGTERM');
+      const deadline = setTimeout(() => signalGroup(child, 'SIGKILL'), 8000);
+      await ended;
+      clearTimeout(deadline);
+      // Whatever is left of the group: a program may end before its children.
+      signalGroup(child, 'SIGKILL');
+    },
+  };
+}
+
+function signalGroup(child, signal) {
+  if (!child.pid) return;
+  try {
+    if (onWindows) {
+      spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+    } else {
+      process.kill(-child.pid, signal);
+    }
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,186 @@
+#!/usr/bin/env node
+// Starts the portal: sandbox clusters, backend, frontend. Ctrl-C stops all of it.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootstrap, calledByYarn } from './bootstrap.mjs';
+import { requireFreePort, waitForAnswer } from './lib/network.mjs';
+import { root, sandboxFolder } from './lib/paths.mjs';
+import { startService } from './lib/processes.mjs';
+
+const help = `Starts the portal with simulated clusters.
+  --port N           port of the frontend (default 3000)
+  --backend-port N   port of the backend (default 7007)
+  --no-sandbox       start no simulated clusters; app-config says which clusters there are
+  --config FILE      a config file on top of app-config.yaml; may be given again
+  --logs             show all output here (the files are in .sandbox)
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: '3000' },
+    'backend-port': { type: 'string', default: '7007' },
+    'no-sandbox': { type: 'boolean', default: false },
+    config: { type: 'string', multiple: true, default: [] },
+    logs: { type: 'boolean', default: calledByYarn },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const started = Date.now();
+const services = [];
+const stopping = new AbortController();
+
+function say(line) {
+  const seconds = String(Math.round((Date.now() - started) / 1000));
+  console.log(`${seconds.padStart(4)} s  ${line}`);
+}
+
+async function stopAll() {
+  stopping.abort();
+  // Dependants first, so that none complains about the others' end.
+  for (const service of [...services].reverse()) await service.stop();
+}
+
+function start(name, args, { cwd, env }) {
+  const service = startService(name, 'node', args, {
+    cwd,
+    env,
+    logFile: join(sandboxFolder, `${name}.log`),
+    show: options.logs,
+  });
+  services.push(service);
+  const died = service.ended.then(({ reason }) => {
+    if (stopping.signal.aborted) return new Promise(() => {});
+    throw new Error(
+      `The ${name} ended (${reason}). Its last lines:\n\n${service.tail()}\n\nAll of it: ${
+        service.logFile
+      }`,
+    );
+  });
+  // It is awaited in a race; an unlucky moment must not end the process before that.
+  died.catch(() => {});
+  return died;
+}
+
+/** Ports and addresses in the form of a config file, so that every one of them follows the options. */
+function writeAddressConfig() {
+  const frontend = `http://localhost:${options.port}`;
+  const backend = `http://localhost:${options['backend-port']}`;
+  const file = join(sandboxFolder, 'address.yaml');
+  writeFileSync(
+    file,
+    JSON.stringify(
+      {
+        app: { baseUrl: frontend },
+        backend: {
+          baseUrl: backend,
+          listen: { port: Number(options['backend-port']) },
+          cors: { origin: frontend },
+        },
+      },
+      null,
+      2,
+    ),
+  );
+  return { file, frontend, backend };
+}
+
+async function startSandbox(env) {
+  const kubeconfig = join(sandboxFolder, 'kubeconfig');
+  writeFileSync(kubeconfig, '');
+  const died = start(
+    'sandbox',
+    [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      join(root, 'sandbox/start.ts'),
+      '--write-kubeconfig',
+      kubeconfig,
+    ],
+    { cwd: root, env },
+  );
+  const written = waitUntil(() => readFileSync(kubeconfig, 'utf8') !== '');
+  await Promise.race([written, died]);
+  return died;
+}
+
+async function waitUntil(condition) {
+  while (!condition()) {
+    stopping.signal.throwIfAborted();
+    await new Promise(wake => setTimeout(wake, 100));
+  }
+}
+
+async function main() {
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  const port = Number(options.port);
+  const backendPort = Number(options['backend-port']);
+  await requireFreePort(port, 'the frontend', 'npm start -- --port 3001');
+  await requireFreePort(
+    backendPort,
+    'the backend',
+    'npm start -- --backend-port 7008',
+  );
+  const env = { ...(await bootstrap(say)), FORCE_COLOR: '0' };
+  stopping.signal.throwIfAborted();
+  mkdirSync(sandboxFolder, { recursive: true });
+
+  const deaths = [];
+  if (!options['no-sandbox']) {
+    say('Starting the simulated clusters');
+    deaths.push(await startSandbox(env));
+  }
+
+  say('Starting backend and frontend');
+  const address = writeAddressConfig();
+  const configs = ['app-config.yaml', ...options.config, address.file].flatMap(
+    file => ['--config', resolve(root, file)],
+  );
+  const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
+  for (const [name, folder] of [
+    ['backend', 'packages/backend'],
+    ['frontend', 'packages/app'],
+  ]) {
+    deaths.push(
+      start(name, [cli, 'package', 'start', ...configs], {
+        cwd: join(root, folder),
+        env: { ...env, NODE_ENV: 'development' },
+      }),
+    );
+  }
+
+  const answers = [
+    [
+      `${address.backend}/.backstage/health/v1/readiness`,
+      'The backend is ready',
+    ],
+    [address.frontend, 'The frontend is ready'],
+  ].map(([url, message]) =>
+    waitForAnswer(url, stopping.signal, 300).then(() => say(message)),
+  );
+  await Promise.race([Promise.all(answers), ...deaths]);
+  console.log(
+    `\n  Open ${address.frontend}/akko\n\n  Ctrl-C stops all of it.\n`,
+  );
+  await Promise.race(deaths);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, async () => {
+    if (stopping.signal.aborted) return;
+    console.log('\nStopping');
+    await stopAll();
+    process.exit(0);
+  });
+}
+
+main().catch(async error => {
+  if (stopping.signal.aborted) return;
+  console.error(`\n${error.message}`);
+  await stopAll();
+  process.exit(1);
+});
