@@ -18,7 +18,10 @@ export interface MirroredKinds {
 
 export type MirroredKind = keyof MirroredKinds;
 
-/** One object came, changed or went. `replayed` is true for objects of a list (first or after a gap) that the mirror did not know. */
+/**
+ * One object came, changed or went. `replayed` is true when a list told it (the first, or after a gap) instead of a watch: states in between
+ * may have been missed, and what went may have gone in a later state than `object`.
+ */
 export type MirrorChange = {
   [K in MirroredKind]: {
     cluster: string;
@@ -36,7 +39,7 @@ export interface FleetListener {
   onChange?(change: MirrorChange): void;
   /** Contact, staleness or version of a cluster changed. */
   onClusterState?(state: Cluster): void;
-  /** All kinds of a cluster are listed: at first contact, and again after each gap. */
+  /** All kinds of a cluster are listed: at first contact, and again after each gap; a watch that resumes without a gap is none. */
   onSynced?(cluster: string): void;
 }
 
