@@ -8,6 +8,8 @@ export type Cluster = Schemas['Cluster'];
 export type InitJobState = Schemas['InitJobState'];
 /** Health of an instance; see {@link INSTANCE_HEALTHS}. @public */
 export type InstanceHealth = Schemas['InstanceHealth'];
+/** All clusters. @public */
+export type ClusterList = Schemas['ClusterList'];
 /** How fresh a backup is against its schedule. @public */
 export type BackupFreshness = Schemas['BackupFreshness'];
 /** Number of init jobs per state. @public */

@@ -1,0 +1,254 @@
+import createClient, { type Client } from 'openapi-fetch';
+import type { paths } from '../generated/schema';
+import { parseInstanceRef } from '../instanceRef';
+import type {
+  ClusterList,
+  Instance,
+  InstanceHealth,
+  InstanceList,
+  Operation,
+  OperationList,
+  OperationPlan,
+  OperationRequest,
+  RunDetail,
+  RunList,
+} from '../types';
+import { AkkoApiError } from './AkkoApiError';
+
+/** What the client needs of the world; Backstage's `discoveryApi` and `fetchApi` fit, and so do a backend's. @public */
+export interface AkkoClientOptions {
+  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  fetchApi: { fetch: typeof fetch };
+}
+
+/** A page of a list. @public */
+export interface PageOptions {
+  /** 1 to 200; 50 if left out. */
+  limit?: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+}
+
+/** Which instances to list. @public */
+export interface InstanceQuery extends PageOptions {
+  cluster?: string;
+  namespace?: string;
+  health?: InstanceHealth;
+  /** Text that ref, title or entity ref contains. */
+  q?: string;
+}
+
+/** Which part of a log. @public */
+export interface LogOptions {
+  /** The last attempt if left out. */
+  attempt?: number;
+  /** Only that many last lines. */
+  tail?: number;
+  signal?: AbortSignal;
+}
+
+/** A log and where it came from. @public */
+export interface RunLog {
+  text: string;
+  source: 'pod' | 'archive';
+}
+
+/**
+ * The typed client of the AKKO API. Instances are addressed by their ref, `cluster/namespace/release`.
+ * Every method throws {@link AkkoApiError} for an answer that is an error, and a TypeError when the backend cannot be reached.
+ * @public
+ */
+export class AkkoClient {
+  constructor(private readonly options: AkkoClientOptions) {}
+
+  /** Every configured cluster and its contact. */
+  async clusters(): Promise<ClusterList> {
+    return this.call(client => client.GET('/clusters'));
+  }
+
+  /** A page of instances, those that need attention first. */
+  async instances(query: InstanceQuery = {}): Promise<InstanceList> {
+    return this.call(client => client.GET('/instances', { params: { query } }));
+  }
+
+  /** One instance with its jobs and backups. */
+  async instance(ref: string): Promise<Instance> {
+    return this.call(client =>
+      client.GET('/instances/{cluster}/{namespace}/{release}', {
+        params: { path: pathOf(ref) },
+      }),
+    );
+  }
+
+  /** Runs of one job, newest first. */
+  async runs(ref: string, job: string, query: PageOptions = {}) {
+    return this.call<RunList>(client =>
+      client.GET('/instances/{cluster}/{namespace}/{release}/jobs/{job}/runs', {
+        params: { path: { ...pathOf(ref), job }, query },
+      }),
+    );
+  }
+
+  /** One run with attempts, report and events. */
+  async run(id: string): Promise<RunDetail> {
+    return this.call(client =>
+      client.GET('/runs/{id}', { params: { path: { id } } }),
+    );
+  }
+
+  /** The log of one attempt as it is now. */
+  async log(id: string, options: LogOptions = {}): Promise<RunLog> {
+    const response = await this.fetchLog(id, options, false);
+    return {
+      text: await response.text(),
+      source:
+        response.headers.get('x-akko-log-source') === 'pod' ? 'pod' : 'archive',
+    };
+  }
+
+  /** The log of one attempt in pieces, as they are written, until the container ends. */
+  async *followLog(
+    id: string,
+    options: LogOptions = {},
+  ): AsyncGenerator<string, void, void> {
+    const response = await this.fetchLog(id, options, true);
+    const reader = response.body?.getReader();
+    if (!reader) {
+      return;
+    }
+    const decoder = new TextDecoder();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        const text = decoder.decode(value, { stream: !done });
+        if (text) {
+          yield text;
+        }
+        if (done) {
+          return;
+        }
+      }
+    } finally {
+      await reader.cancel().catch(() => {});
+    }
+  }
+
+  /** The Job as archived, YAML, secrets masked. */
+  async manifest(id: string): Promise<string> {
+    return this.call(client =>
+      client.GET('/runs/{id}/manifest', {
+        params: { path: { id } },
+        parseAs: 'text',
+      }),
+    );
+  }
+
+  /** What was asked for on this instance, newest first. */
+  async operations(ref: string, query: PageOptions = {}) {
+    return this.call<OperationList>(client =>
+      client.GET('/instances/{cluster}/{namespace}/{release}/operations', {
+        params: { path: pathOf(ref), query },
+      }),
+    );
+  }
+
+  /** @param options - `waitSeconds`: answer when the operation has ended, or after that time (at most 60) */
+  async operation(
+    id: string,
+    options: { waitSeconds?: number; signal?: AbortSignal } = {},
+  ): Promise<Operation> {
+    return this.call(client =>
+      client.GET('/operations/{id}', {
+        params: { path: { id }, query: { wait: options.waitSeconds } },
+        signal: options.signal,
+      }),
+    );
+  }
+
+  /**
+   * Asks for a bootstrap or a re-run.
+   * @param options - `idempotencyKey`: the same key gets the same answer, so that a request may be repeated after a time-out
+   */
+  async request(
+    ref: string,
+    request: OperationRequest,
+    options: { idempotencyKey?: string } = {},
+  ): Promise<Operation> {
+    return this.post(ref, { ...request, dryRun: false }, options);
+  }
+
+  /** What {@link AkkoClient.request} would do, with the exact manifests; nothing is done. */
+  async plan(ref: string, request: OperationRequest): Promise<OperationPlan> {
+    return this.post(ref, { ...request, dryRun: true }, {});
+  }
+
+  private async post<Result>(
+    ref: string,
+    body: OperationRequest,
+    { idempotencyKey }: { idempotencyKey?: string },
+  ): Promise<Result> {
+    return this.call(
+      client =>
+        client.POST('/instances/{cluster}/{namespace}/{release}/operations', {
+          params: {
+            path: pathOf(ref),
+            header: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
+          },
+          body,
+        }) as Promise<{ data?: Result; error?: unknown; response: Response }>,
+    );
+  }
+
+  private async call<Result>(
+    send: (
+      client: Client<paths>,
+    ) => Promise<{ data?: Result; error?: unknown; response: Response }>,
+  ): Promise<Result> {
+    const client = createClient<paths>({
+      baseUrl: await this.options.discoveryApi.getBaseUrl('akko'),
+      fetch: request => this.options.fetchApi.fetch(request),
+    });
+    const { data, error, response } = await send(client);
+    if (!response.ok) {
+      throw AkkoApiError.of(response.status, error);
+    }
+    return data as Result;
+  }
+
+  private async fetchLog(
+    id: string,
+    { attempt, tail, signal }: LogOptions,
+    follow: boolean,
+  ): Promise<Response> {
+    const query = new URLSearchParams();
+    if (attempt !== undefined) {
+      query.set('attempt', String(attempt));
+    }
+    if (tail !== undefined) {
+      query.set('tail', String(tail));
+    }
+    if (follow) {
+      query.set('follow', 'true');
+    }
+    const baseUrl = await this.options.discoveryApi.getBaseUrl('akko');
+    const response = await this.options.fetchApi.fetch(
+      `${baseUrl}/runs/${encodeURIComponent(id)}/log?${query}`,
+      { signal },
+    );
+    if (!response.ok) {
+      const body = await response.json().catch(() => undefined);
+      throw AkkoApiError.of(response.status, body);
+    }
+    return response;
+  }
+}
+
+function pathOf(ref: string) {
+  const parsed = parseInstanceRef(ref);
+  if (!parsed) {
+    throw new TypeError(
+      `'${ref}' is no instance ref. Write cluster/namespace/release.`,
+    );
+  }
+  return { ...parsed };
+}
