@@ -67,7 +67,8 @@ const PATTERNS: readonly [RegExp, string][] = [
 
 const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]+-----/;
 const PEM_END = /-----END [A-Z0-9 ]+-----/;
-const PEM_BODY = /^[\s"']*(?:[A-Za-z0-9+/=]{1,100}|[A-Za-z-]+: .*)?[\s"',]*$/;
+const PEM_BODY =
+  /^[\s"']*(?:[A-Za-z0-9+/=]{1,100}|(?:Proc-Type|DEK-Info|Version|Comment): .*)?[\s"',]*$/;
 
 function maskPatterns(line: string, secrets: readonly string[]): string {
   const literal = secrets.reduce(

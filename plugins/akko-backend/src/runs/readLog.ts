@@ -23,6 +23,13 @@ function wholeLines(part: Buffer, side: 'head' | 'tail'): string {
   return side === 'head' ? text.slice(0, at + 1) : text.slice(at + 1);
 }
 
+/** The end of a PEM block whose beginning was left out is still a key. */
+function withoutTornPem(text: string): string {
+  const end = text.indexOf('-----END ');
+  const begin = text.indexOf('-----BEGIN ');
+  return end >= 0 && (begin < 0 || end < begin) ? text.slice(end) : text;
+}
+
 /**
  * Reads a log stream to its end in bounded memory and masks it.
  *
@@ -62,7 +69,7 @@ export async function readLog(
   }
   const first = maskText(wholeLines(start, 'head'), secrets);
   const last = maskText(
-    wholeLines(end.subarray(-limits.tailBytes), 'tail'),
+    withoutTornPem(wholeLines(end.subarray(-limits.tailBytes), 'tail')),
     secrets,
   );
   const left = total - Buffer.byteLength(first) - Buffer.byteLength(last);

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { aJob } from '../testing/kubernetesObjects';
+import {
+  isSecretName,
+  maskManifest,
+  maskText,
+  maskValue,
+  secretValuesOf,
+} from './masking';
+
+const JWT =
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P';
+const PEM = [
+  '-----BEGIN PRIVATE KEY-----',
+  'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj',
+  'MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu',
+  '-----END PRIVATE KEY-----',
+].join('\n');
+
+describe('isSecretName', () => {
+  it.each([
+    'PGPASSWORD',
+    'POSTGRES_PASSWORD',
+    'S3_SECRET_KEY',
+    'AWS_SECRET_ACCESS_KEY',
+    'adminToken',
+    'LITELLM_KEY',
+    'API_KEY',
+    'keycloak.password',
+    'MYSQL_PWD',
+  ])('takes %s for a secret', name => {
+    expect(isSecretName(name)).toBe(true);
+  });
+
+  it.each([
+    'KEYCLOAK_REALM',
+    'KEYCLOAK_URL',
+    'TOKEN_URL',
+    'PASSWORD_FILE',
+    'SECRET_NAME',
+    'PGHOST',
+    'MONKEY_COUNT',
+  ])('takes %s for harmless', name => {
+    expect(isSecretName(name)).toBe(false);
+  });
+});
+
+describe('maskText', () => {
+  it.each([
+    ['password=hunter2 next', 'password=*** next'],
+    ['POSTGRES_PASSWORD: hunter2', 'POSTGRES_PASSWORD: ***'],
+    [
+      '{"clientSecret":"a b","realm":"akko"}',
+      '{"clientSecret":***,"realm":"akko"}',
+    ],
+    ["token='abc'", 'token=***'],
+    ['api_key=abc;user=x', 'api_key=***;user=x'],
+    ['mc --secret-key abcdef ls', 'mc --secret-key *** ls'],
+    [
+      'postgresql://akko:hunter2@akko-postgresql:5432/superset',
+      'postgresql://akko:***@akko-postgresql:5432/superset',
+    ],
+    ['Authorization: Bearer abcdefgh12345', 'Authorization: Bearer ***'],
+    ['authorization: Basic YTpi', 'authorization: Basic ***'],
+    [`got ${JWT} back`, 'got *** back'],
+    ['key AKIAIOSFODNN7EXAMPLE used', 'key *** used'],
+  ])('masks %s', (text, expected) => {
+    expect(maskText(text)).toBe(expected);
+  });
+
+  it.each([
+    'FATAL: password authentication failed for user "akko"',
+    'HTTP 401 from http://akko-keycloak:8080/realms/akko',
+    'Created bucket akko-warehouse',
+    'tokens live 300 s',
+    'namespaces: 4, tables: 12',
+  ])('leaves %s as it is', text => {
+    expect(maskText(text)).toBe(text);
+  });
+
+  it('masks PEM blocks over several lines and goes on after them', () => {
+    const masked = maskText(`before\n${PEM}\nafter`);
+    expect(masked).not.toContain('MIIEvQ');
+    expect(masked).not.toContain('MzEfYy');
+    expect(masked).toMatch(/^before\n/);
+    expect(masked).toMatch(/\nafter$/);
+  });
+
+  it('masks the beginning of a PEM block that never ends, and not the log after it', () => {
+    const torn = PEM.split('\n').slice(0, 2).join('\n');
+    const masked = maskText(`${torn}\nERROR: the key is broken.`);
+    expect(masked).not.toContain('MIIEvQ');
+    expect(masked).toContain('ERROR: the key is broken.');
+  });
+
+  it('never lets a known secret through, wherever it stands', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 4, unit: fc.constantFrom(...'abcXYZ019_-$.') }),
+        fc.string(),
+        fc.string(),
+        (secret, before, after) => {
+          const masked = maskText(`${before}${secret}${after}`, [secret]);
+          expect(masked).not.toContain(secret);
+        },
+      ),
+    );
+  });
+
+  it('keeps the number of lines', () => {
+    fc.assert(
+      fc.property(fc.string(), text => {
+        expect(maskText(text).split('\n')).toHaveLength(
+          text.split('\n').length,
+        );
+      }),
+    );
+  });
+});
+
+describe('maskValue', () => {
+  it('masks strings inside a report and keeps everything else', () => {
+    expect(
+      maskValue({ error: { message: 'token=abcd', code: 1 }, list: ['ok'] }),
+    ).toEqual({ error: { message: 'token=***', code: 1 }, list: ['ok'] });
+  });
+});
+
+describe('maskManifest', () => {
+  const job = aJob({
+    env: [
+      { name: 'PGPASSWORD', value: 'hunter22' },
+      { name: 'PGHOST', value: 'akko-postgresql' },
+      { name: 'PIN_TOKEN', value: 'abc' },
+      { name: 'URL', value: 'http://hunter22.example' },
+    ],
+  });
+
+  it('masks values of secret variables, and their value elsewhere', () => {
+    expect(maskManifest(job).spec?.template.spec?.containers[0].env).toEqual([
+      { name: 'PGPASSWORD', value: '***' },
+      { name: 'PGHOST', value: 'akko-postgresql' },
+      { name: 'PIN_TOKEN', value: '***' },
+      { name: 'URL', value: 'http://***.example' },
+    ]);
+  });
+
+  it('does not touch the Job that it is given', () => {
+    const before = JSON.stringify(job);
+    maskManifest(job);
+    expect(JSON.stringify(job)).toBe(before);
+  });
+
+  it('finds the secret values, longest first, without those that are too short', () => {
+    expect(secretValuesOf(job)).toEqual(['hunter22']);
+  });
+});
