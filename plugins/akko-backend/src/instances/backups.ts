@@ -42,9 +42,14 @@ export function scheduleTimes(
   now: Date,
 ): ScheduleTimes | undefined {
   try {
-    const options = { currentDate: now, tz: timeZone ?? DEFAULT_TIME_ZONE };
-    const previous = CronExpressionParser.parse(schedule, options).prev();
-    const next = CronExpressionParser.parse(schedule, options).next();
+    const at = (currentDate: Date) =>
+      CronExpressionParser.parse(schedule, {
+        currentDate,
+        tz: timeZone ?? DEFAULT_TIME_ZONE,
+      });
+    // A moment later, so that what is due right now counts as previous.
+    const previous = at(new Date(now.getTime() + 1)).prev();
+    const next = at(now).next();
     const interval = next.getTime() - previous.getTime();
     return {
       previous: previous.toDate(),
