@@ -29,6 +29,8 @@ const { values: options } = parseArgs({
 
 const started = Date.now();
 const services = [];
+/** Each rejects when its program ends although nobody stopped it. */
+const deaths = [];
 const stopping = new AbortController();
 
 function say(line) {
@@ -60,7 +62,7 @@ function start(name, args, { cwd, env }) {
   });
   // It is awaited in a race; an unlucky moment must not end the process before that.
   died.catch(() => {});
-  return died;
+  deaths.push(died);
 }
 
 /** Ports and addresses in the form of a config file, so that every one of them follows the options. */
@@ -89,7 +91,7 @@ function writeAddressConfig() {
 async function startSandbox(env) {
   const kubeconfig = join(sandboxFolder, 'kubeconfig');
   writeFileSync(kubeconfig, '');
-  const died = start(
+  start(
     'sandbox',
     [
       '--require',
@@ -101,8 +103,7 @@ async function startSandbox(env) {
     { cwd: root, env },
   );
   const written = waitUntil(() => readFileSync(kubeconfig, 'utf8') !== '');
-  await Promise.race([written, died]);
-  return died;
+  await Promise.race([written, ...deaths]);
 }
 
 async function waitUntil(condition) {
@@ -125,14 +126,13 @@ async function main() {
     'the backend',
     'npm start -- --backend-port 7008',
   );
-  const env = { ...(await bootstrap(say)), FORCE_COLOR: '0' };
+  const env = { ...(await bootstrap(say)), NO_COLOR: '1' };
   stopping.signal.throwIfAborted();
   mkdirSync(sandboxFolder, { recursive: true });
 
-  const deaths = [];
   if (!options['no-sandbox']) {
     say('Starting the simulated clusters');
-    deaths.push(await startSandbox(env));
+    await startSandbox(env);
   }
 
   say('Starting backend and frontend');
@@ -145,12 +145,10 @@ async function main() {
     ['backend', 'packages/backend'],
     ['frontend', 'packages/app'],
   ]) {
-    deaths.push(
-      start(name, [cli, 'package', 'start', ...configs], {
-        cwd: join(root, folder),
-        env: { ...env, NODE_ENV: 'development' },
-      }),
-    );
+    start(name, [cli, 'package', 'start', ...configs], {
+      cwd: join(root, folder),
+      env: { ...env, NODE_ENV: 'development' },
+    });
   }
 
   const answers = [

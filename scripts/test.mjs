@@ -25,7 +25,7 @@ async function main() {
     totals.passed += passed;
     totals.failed += failed;
   };
-  const quietEnv = { ...env, CI: '1', FORCE_COLOR: '0' };
+  const quietEnv = { ...env, CI: '1', NO_COLOR: '1' };
   const yarn = async (title, args, extra = {}) => {
     console.log(`\n== ${title}`);
     const { code } = await run('yarn', args, {
