@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { REPORT_SCHEMA } from '@akko/backstage-plugin-akko-common';
+import type { Failure } from './failures';
+import { planOf, type JobPlan } from './jobs';
+
+/** What one container writes and how it ends. */
+export interface Performance {
+  lines: string[];
+  exitCode: number;
+  /** From the first line to the last. */
+  seconds: number;
+  /** The termination message, without the times, which are known when it runs. */
+  report: Record<string, unknown>;
+}
+
+export type ChangeAction = 'created' | 'updated' | 'unchanged';
+
+/**
+ * A run that does what it should.
+ * @param action - what it finds: everything new, or all there already
+ * @param updated - how many of the objects are brought up to date on the way
+ */
+export function success(
+  plan: JobPlan,
+  action: ChangeAction,
+  updated = 0,
+): Performance {
+  const changes = Object.entries(plan.objects)
+    .flatMap(([kind, names]) => names.map(name => ({ kind, name, action })))
+    .map((change, index) =>
+      index < updated ? { ...change, action: 'updated' as const } : change,
+    );
+  const totals = totalsOf(changes);
+  return {
+    lines: [
+      ...plan.greeting,
+      ...changes.map(
+        ({ kind, name, action: done }) => `${kind} ${name}: ${done}`,
+      ),
+      `done: ${totals.created} created, ${totals.updated} updated, ${totals.unchanged} unchanged`,
+    ],
+    exitCode: 0,
+    seconds: plan.seconds,
+    report: {
+      schema: REPORT_SCHEMA,
+      job: plan.name,
+      outcome: 'succeeded',
+      changes,
+      totals,
+    },
+  };
+}
+
+/** A run that ends as the failure says, after its first lines. */
+export function failing(plan: JobPlan, failure: Failure): Performance {
+  return {
+    lines: [
+      ...(failure.keepsGreeting ? plan.greeting : plan.greeting.slice(0, 1)),
+      ...failure.lines,
+    ],
+    exitCode: failure.exitCode ?? 1,
+    seconds: failure.seconds ?? Math.ceil(plan.seconds / 3),
+    report: {
+      schema: REPORT_SCHEMA,
+      job: plan.name,
+      outcome: 'failed',
+      changes: [],
+      totals: totalsOf([]),
+      error: failure.error,
+    },
+  };
+}
+
+/**
+ * A backup that went well.
+ * @param day - how many days ago; older ones are smaller, as data grows
+ */
+export function backup(plan: JobPlan, day: number): Performance {
+  const gibibytes = plan.name === 'backup-minio' ? 38 : 6;
+  const bytes = Math.round(gibibytes * 2 ** 30 * (1 - day * 0.004));
+  const id = `${plan.name.replace('backup-', '')}-${String(1000 - day)}`;
+  const sha256 = createHash('sha256').update(id).digest('hex');
+  const items =
+    plan.name === 'backup-minio'
+      ? planOf('minio-init').objects.bucket
+      : planOf('postgres-init').objects.database;
+  return {
+    lines: [
+      ...plan.greeting,
+      ...items.map(item => `${item}: written`),
+      `${id}: ${bytes} bytes, sha256 ${sha256}`,
+      'archive read back: complete',
+      'kept 7, pruned 1',
+    ],
+    exitCode: 0,
+    seconds: Math.round(plan.seconds * (1 - day * 0.004)),
+    report: {
+      schema: REPORT_SCHEMA,
+      job: plan.name,
+      outcome: 'succeeded',
+      changes: [],
+      totals: totalsOf([]),
+      backup: {
+        id,
+        location: `/backup/${id}`,
+        bytes,
+        sha256,
+        items,
+        kept: 7,
+        pruned: 1,
+        verified: true,
+      },
+    },
+  };
+}
+
+function totalsOf(changes: { action: ChangeAction }[]) {
+  const count = (action: ChangeAction) =>
+    changes.filter(change => change.action === action).length;
+  return {
+    created: count('created'),
+    updated: count('updated'),
+    unchanged: count('unchanged'),
+    skipped: 0,
+  };
+}
