@@ -75,3 +75,5 @@ export type ErrorResponse = Schemas['ErrorResponse'];
 
 /** Kinds of run. @public */
 export type RunKind = Run['kind'];
+/** Why an operation failed. @public */
+export type OperationError = Schemas['OperationError'];

@@ -32,7 +32,11 @@ export interface OperationService {
     caller: OperationCaller,
   ): Promise<Operation>;
   /** What {@link OperationService.request} would do, with the exact manifests; nothing is written. */
-  plan(ref: InstanceRef, request: OperationRequest): Promise<OperationPlan>;
+  plan(
+    ref: InstanceRef,
+    request: OperationRequest,
+    caller: OperationCaller,
+  ): Promise<OperationPlan>;
   get(id: string): Promise<Operation | undefined>;
   /** Answers when the operation has ended, or when the time is over. */
   wait(
