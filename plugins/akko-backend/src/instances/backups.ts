@@ -35,18 +35,43 @@ export interface ScheduleTimes {
   graceMilliseconds: number;
 }
 
-/** @returns undefined for a schedule or zone that cannot be read */
+const knownTimes = new Map<string, ScheduleTimes>();
+/** Fleets share a handful of schedules; this is only a bound. */
+const MOST_KNOWN_TIMES = 1000;
+
+/**
+ * Due times around a moment. Remembered until the next one, because walking a calendar is slow and all views of a fleet ask for it.
+ *
+ * @returns undefined for a schedule or zone that cannot be read
+ */
 export function scheduleTimes(
   schedule: string,
   timeZone: string | undefined,
   now: Date,
 ): ScheduleTimes | undefined {
+  const key = `${timeZone ?? DEFAULT_TIME_ZONE} ${schedule}`;
+  const known = knownTimes.get(key);
+  if (known && known.previous <= now && now < known.next) {
+    return known;
+  }
+  const times = findTimes(schedule, timeZone ?? DEFAULT_TIME_ZONE, now);
+  if (times) {
+    if (knownTimes.size >= MOST_KNOWN_TIMES) {
+      knownTimes.clear();
+    }
+    knownTimes.set(key, times);
+  }
+  return times;
+}
+
+function findTimes(
+  schedule: string,
+  tz: string,
+  now: Date,
+): ScheduleTimes | undefined {
   try {
     const at = (currentDate: Date) =>
-      CronExpressionParser.parse(schedule, {
-        currentDate,
-        tz: timeZone ?? DEFAULT_TIME_ZONE,
-      });
+      CronExpressionParser.parse(schedule, { currentDate, tz });
     // A moment later, so that what is due right now counts as previous.
     const previous = at(new Date(now.getTime() + 1)).prev();
     const next = at(now).next();

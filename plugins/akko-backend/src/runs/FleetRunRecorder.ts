@@ -11,7 +11,13 @@ import { LogCapture, type Sleep } from './LogCapture';
 import type { LogLimits } from './readLog';
 import { runOfRecord } from './runRows';
 import { TrackedRun } from './TrackedRun';
-import type { JobFacts, RunRecord, RunRecorder, RunStore } from './types';
+import type {
+  JobFacts,
+  RunChange,
+  RunRecord,
+  RunRecorder,
+  RunStore,
+} from './types';
 
 /** What {@link FleetRunRecorder} is made of. */
 export interface FleetRunRecorderOptions {
@@ -191,7 +197,7 @@ export class FleetRunRecorder implements RunRecorder {
     return run;
   }
 
-  private tell(run: Run, change: { stored: boolean }): void {
+  private tell(run: Run, change: RunChange): void {
     for (const listener of this.listeners) {
       try {
         listener(run, change);
@@ -255,6 +261,6 @@ export class FleetRunRecorder implements RunRecorder {
     const stored = await this.options.store.upsert(gone);
     const run = (await this.options.store.get(gone.id)) ?? runOfRecord(gone);
     this.facts_.update(record.instance, record.name, record.kind, run);
-    this.tell(run, { stored });
+    this.tell(run, { stored, previous: runOfRecord(record) });
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   stringifyInstanceRef,
@@ -15,7 +16,7 @@ import { isoTime } from './kubernetesTime';
 import type { LogCapture, Sleep } from './LogCapture';
 import { secretValuesOf } from './masking';
 import { observeRun, type ObservedRun } from './observeRun';
-import type { RunStore } from './types';
+import type { RunChange, RunStore } from './types';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
@@ -33,7 +34,7 @@ interface TrackedRunOptions {
   limitWrites: ReturnType<typeof pLimit>;
   sleep: Sleep;
   signal: AbortSignal;
-  onStored(run: Run, change: { stored: boolean }): void;
+  onStored(run: Run, change: RunChange): void;
   /** Nothing more will be heard of it. */
   onDone(): void;
 }
@@ -217,10 +218,12 @@ export class TrackedRun {
     const record = this.observe();
     const fingerprint = JSON.stringify(record);
     if (fingerprint !== this.written && !this.isStored(record)) {
+      const previous = this.run;
       const stored = await store.upsert(record);
       this.run = await store.get(record.id);
-      if (this.run) {
-        onStored(this.run, { stored });
+      // Events alone change the row, but nothing that anybody is told of.
+      if (this.run && !isDeepStrictEqual(this.run, previous)) {
+        onStored(this.run, { stored, previous });
       }
     }
     if (!this.manifestStored) {

@@ -93,6 +93,14 @@ export interface JobFacts {
   recentDurationsSeconds?: number[];
 }
 
+/** How a replica came to know something new about a run. */
+export interface RunChange {
+  /** This replica wrote it: what must happen once in all, such as a notification, happens where this is true. */
+  stored: boolean;
+  /** The run as this replica knew it before. */
+  previous?: Run;
+}
+
 /** Turns what the mirrors tell into history. */
 export interface RunRecorder {
   start(): Promise<void>;
@@ -107,11 +115,6 @@ export interface RunRecorder {
   facts(instance: InstanceRef): JobFacts[];
   /** All instances that the history knows, also those whose cluster does not answer. */
   knownInstances(): InstanceRef[];
-  /**
-   * Called when this replica learned something new about a stored run. `stored` is true on the replica that wrote it, so that what must
-   * happen once, such as a notification, does. @returns unsubscribe
-   */
-  onRunChanged(
-    listener: (run: Run, change: { stored: boolean }) => void,
-  ): () => void;
+  /** Called when this replica learned something new about a stored run. @returns unsubscribe */
+  onRunChanged(listener: (run: Run, change: RunChange) => void): () => void;
 }
