@@ -186,7 +186,7 @@ function nodeOf(uid: string): string {
 }
 
 /** The same for the same words. */
-function uidOf(...words: string[]): string {
+export function uidOf(...words: string[]): string {
   const hex = createHash('sha256').update(words.join('/')).digest('hex');
   return [
     hex.slice(0, 8),
@@ -197,7 +197,7 @@ function uidOf(...words: string[]): string {
   ].join('-');
 }
 
-/** Kubernetes' times have whole seconds. */
-function time(milliseconds: number): string {
+/** As Kubernetes writes times: whole seconds. */
+export function time(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import type { InstancePlan } from './fleet';
-import type { PastRun } from './history';
+import { time, uidOf, type PastRun } from './history';
 import { planOf } from './jobs';
 import { cronJobManifest, schedules, type Manifest } from './manifests';
 import { collected, gaveUp } from './pastRuns';
@@ -23,9 +23,8 @@ export function pastBackups(instance: InstancePlan, now: number): PastBackup[] {
       : 0;
     const due = dueTimes(schedules[name], now).slice(skipped);
     const cronJob = cronJobManifest(instance, name);
-    const uid = `00000000-0000-4000-8000-${String(due[due.length - 1] / 60_000)
-      .padStart(12, '0')
-      .slice(-12)}`;
+    const { namespace, name: cronJobName } = cronJob.metadata;
+    const uid = uidOf(namespace, cronJobName, String(now));
     const failing = instance.failingBackups?.[name];
     const runs = due.map((at, night) => {
       const bad =
@@ -48,11 +47,11 @@ export function pastBackups(instance: InstancePlan, now: number): PastBackup[] {
         metadata: {
           ...cronJob.metadata,
           uid,
-          creationTimestamp: iso(due[due.length - 1] - 86_400_000),
+          creationTimestamp: time(due[due.length - 1] - 86_400_000),
         },
         status: {
-          lastScheduleTime: iso(due[0]),
-          ...(lastGood && { lastSuccessfulTime: iso(lastGood.finishedAt) }),
+          lastScheduleTime: time(due[0]),
+          ...(lastGood && { lastSuccessfulTime: time(lastGood.finishedAt) }),
         },
       },
     };
@@ -79,7 +78,7 @@ function ofCronJob(cronJob: Manifest, uid: string, at: number): Manifest {
       namespace: cronJob.metadata.namespace,
       labels: jobTemplate.metadata.labels,
       annotations: {
-        'batch.kubernetes.io/cronjob-scheduled-timestamp': iso(at),
+        'batch.kubernetes.io/cronjob-scheduled-timestamp': time(at),
       },
       ownerReferences: [
         {
@@ -94,9 +93,4 @@ function ofCronJob(cronJob: Manifest, uid: string, at: number): Manifest {
     },
     spec: jobTemplate.spec,
   };
-}
-
-/** Kubernetes' times have whole seconds. */
-function iso(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
