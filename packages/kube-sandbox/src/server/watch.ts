@@ -105,7 +105,9 @@ export class WatchStream implements OpenWatch {
           this.write('ADDED', this.rendered(object));
         }
       }
-      if (sendInitialEvents && this.options.allowWatchBookmarks) {
+      // Version 0 asks for the cache's state, whose end is marked too.
+      const hasEnd = sendInitialEvents ?? resourceVersion === '0';
+      if (hasEnd && this.options.allowWatchBookmarks) {
         this.bookmark({ 'k8s.io/initial-events-end': 'true' });
       }
       return true;

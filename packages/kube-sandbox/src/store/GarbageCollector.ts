@@ -36,6 +36,16 @@ export class GarbageCollector {
     this.added(resource, object);
   }
 
+  /** To be called for a new object: goes at once when all its owners are gone. */
+  collectIfAbandoned(resource: ResourceName, object: KubernetesObject): void {
+    const owners = ownersOf(object);
+    const isKept = (owner: OwnerReference) =>
+      resourceOfKind(owner.kind) === undefined || this.exists(object, owner);
+    if (owners.length > 0 && !owners.some(isKept)) {
+      this.deleteDependent(referenceTo(resource, object), 'Background');
+    }
+  }
+
   /** To be called for an object that is marked but still there. */
   continueDeletion(resource: ResourceName, object: KubernetesObject): void {
     if (has(object, 'orphan')) {

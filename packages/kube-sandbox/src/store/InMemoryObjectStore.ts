@@ -11,8 +11,17 @@ import {
 } from './namespaces';
 import { assembleUpdate } from './assembleUpdate';
 import { markForDeletion } from './markForDeletion';
-import { nameSuffix, randomUid, type Random } from './random';
-import { resourceDefinition, apiVersionOf } from './resources';
+import { completeDraft } from './completeDraft';
+import {
+  frozenCopy,
+  inNamespace,
+  isReleased,
+  keyOf,
+  keyOfObject,
+} from './objects';
+import type { Random } from './random';
+import { resourceDefinition } from './resources';
+import { Subscribers } from './Subscribers';
 import { strategyOf } from './strategies';
 import { validateMetadata } from './validation/metadata';
 import type {
@@ -32,17 +41,18 @@ export interface InMemoryObjectStoreOptions {
   historyLimit?: number;
 }
 
+// A cluster has a past before its first user comes: versions that nobody can go back to.
+const firstRevision = 100;
+
 /** See {@link ObjectStore}. Everything it gives out is deeply frozen. */
 export class InMemoryObjectStore implements ObjectStore {
-  private revision = 1;
+  private revision = firstRevision;
   private readonly tables = new Map<
     ResourceName,
     Map<string, KubernetesObject>
   >();
   private readonly log: EventLog;
-  private readonly listeners = new Set<(event: StoreEvent) => void>();
-  private readonly undelivered: StoreEvent[] = [];
-  private delivering = false;
+  private readonly subscribers = new Subscribers();
   private readonly garbage: GarbageCollector;
   private readonly clock: Clock;
   private readonly random: Random;
@@ -64,13 +74,9 @@ export class InMemoryObjectStore implements ObjectStore {
   }
 
   create(resource: ResourceName, object: NewObject): KubernetesObject {
-    const prepared = this.prepare(resource, object);
-    this.insert(resource, prepared);
-    return this.get(
-      resource,
-      prepared.metadata.namespace,
-      prepared.metadata.name,
-    )!;
+    const created = this.insert(resource, this.prepare(resource, object));
+    this.garbage.collectIfAbandoned(resource, created);
+    return created;
   }
 
   /**
@@ -79,7 +85,7 @@ export class InMemoryObjectStore implements ObjectStore {
    */
   prepare(resource: ResourceName, object: NewObject): KubernetesObject {
     const definition = resourceDefinition(resource);
-    const draft = this.complete(resource, object, false);
+    const draft = completeDraft(definition, object, this.draftOptions(false));
     const { name, namespace } = draft.metadata;
     if (definition.namespaced) {
       requireNamespace(this, definition, namespace ?? '', name);
@@ -96,7 +102,7 @@ export class InMemoryObjectStore implements ObjectStore {
 
   load(resource: ResourceName, object: NewObject): KubernetesObject {
     const definition = resourceDefinition(resource);
-    const draft = this.complete(resource, object, true);
+    const draft = completeDraft(definition, object, this.draftOptions(true));
     const { namespace, name } = draft.metadata;
     if (
       definition.namespaced &&
@@ -111,8 +117,7 @@ export class InMemoryObjectStore implements ObjectStore {
     if (this.get(resource, namespace, name)) {
       throw alreadyExists(definition, name);
     }
-    this.insert(resource, draft);
-    return this.get(resource, namespace, name)!;
+    return this.insert(resource, draft);
   }
 
   get(
@@ -124,12 +129,7 @@ export class InMemoryObjectStore implements ObjectStore {
   }
 
   list(resource: ResourceName, namespace?: string): KubernetesObject[] {
-    const objects = [...this.table(resource).values()];
-    return sorted(
-      namespace === undefined
-        ? objects
-        : objects.filter(object => object.metadata.namespace === namespace),
-    );
+    return inNamespace([...this.table(resource).values()], namespace);
   }
 
   /** As {@link list} was at a resourceVersion; undefined when that is forgotten. */
@@ -143,14 +143,7 @@ export class InMemoryObjectStore implements ObjectStore {
       [...this.table(resource).values()],
       resourceVersion,
     );
-    return (
-      objects &&
-      sorted(
-        namespace === undefined
-          ? objects
-          : objects.filter(object => object.metadata.namespace === namespace),
-      )
-    );
+    return objects && inNamespace(objects, namespace);
   }
 
   update(
@@ -224,8 +217,7 @@ export class InMemoryObjectStore implements ObjectStore {
   }
 
   subscribe(listener: (event: StoreEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.subscribers.add(listener);
   }
 
   since(resourceVersion: number): StoreEvent[] | undefined {
@@ -236,44 +228,14 @@ export class InMemoryObjectStore implements ObjectStore {
     this.log.compact(this.revision);
   }
 
-  private complete(
-    resource: ResourceName,
-    object: NewObject,
-    keepGiven: boolean,
-  ): KubernetesObject {
-    const definition = resourceDefinition(resource);
-    const given = JSON.parse(JSON.stringify(object)) as NewObject;
-    const { generateName, name } = given.metadata;
-    const draft = {
-      ...given,
-      apiVersion: apiVersionOf(definition),
-      kind: definition.kind,
-      metadata: {
-        ...given.metadata,
-        name:
-          name ||
-          (generateName &&
-            `${generateName.slice(0, 58)}${nameSuffix(this.random)}`),
-        uid: (keepGiven && given.metadata.uid) || randomUid(this.random),
-        creationTimestamp:
-          (keepGiven && given.metadata.creationTimestamp) ||
-          timestamp(this.clock.now()),
-      },
-    } as KubernetesObject;
-    delete (draft.metadata as Partial<KubernetesObject['metadata']>)
-      .resourceVersion;
-    if (!keepGiven) {
-      delete draft.metadata.deletionTimestamp;
-      delete draft.metadata.deletionGracePeriodSeconds;
-      delete draft.metadata.generation;
-    }
-    if (definition.hasGeneration) {
-      draft.metadata.generation ??= 1;
-    }
-    return strategyOf(resource).prepare(draft, { keepStatus: keepGiven });
+  private draftOptions(keepGiven: boolean) {
+    return { keepGiven, now: this.clock.now(), random: this.random };
   }
 
-  private insert(resource: ResourceName, draft: KubernetesObject): void {
+  private insert(
+    resource: ResourceName,
+    draft: KubernetesObject,
+  ): KubernetesObject {
     const object = this.stamp(draft);
     this.table(resource).set(keyOfObject(object), object);
     this.garbage.added(resource, object);
@@ -286,6 +248,7 @@ export class InMemoryObjectStore implements ObjectStore {
     if (resource === 'namespaces') {
       populateNamespace(this, object.metadata.name);
     }
+    return object;
   }
 
   private replace(
@@ -324,36 +287,12 @@ export class InMemoryObjectStore implements ObjectStore {
 
   private stamp(draft: KubernetesObject): KubernetesObject {
     this.revision++;
-    return deepFreeze({
-      ...JSON.parse(JSON.stringify(draft)),
-      metadata: {
-        ...JSON.parse(JSON.stringify(draft.metadata)),
-        resourceVersion: String(this.revision),
-      },
-    });
+    return frozenCopy(draft, this.revision);
   }
 
-  // A listener that changes the store must not overtake: others would see the second change first.
   private emit(event: StoreEvent): void {
     this.log.append(event);
-    this.undelivered.push(event);
-    if (this.delivering) {
-      return;
-    }
-    this.delivering = true;
-    try {
-      for (
-        let next = this.undelivered.shift();
-        next;
-        next = this.undelivered.shift()
-      ) {
-        for (const listener of [...this.listeners]) {
-          listener(next);
-        }
-      }
-    } finally {
-      this.delivering = false;
-    }
+    this.subscribers.publish(event);
   }
 
   private table(resource: ResourceName): Map<string, KubernetesObject> {
@@ -364,42 +303,4 @@ export class InMemoryObjectStore implements ObjectStore {
     }
     return table;
   }
-}
-
-/** RFC 3339 with seconds, as `metav1.Time`. */
-export function timestamp(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
-}
-
-function isReleased(object: KubernetesObject): boolean {
-  return (
-    !object.metadata.finalizers?.length &&
-    !object.metadata.deletionGracePeriodSeconds &&
-    !(object.kind === 'Namespace' && hasFinalizers(object.spec))
-  );
-}
-
-const hasFinalizers = (spec: unknown) =>
-  ((spec as { finalizers?: string[] } | undefined)?.finalizers ?? []).length >
-  0;
-
-const keyOf = (namespace: string | undefined, name: string) =>
-  `${namespace ?? ''}/${name}`;
-
-const keyOfObject = ({ metadata }: KubernetesObject) =>
-  keyOf(metadata.namespace, metadata.name);
-
-function sorted(objects: KubernetesObject[]): KubernetesObject[] {
-  return objects
-    .map(object => ({ key: keyOfObject(object), object }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ object }) => object);
-}
-
-function deepFreeze<T>(value: T): T {
-  if (value && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
 }

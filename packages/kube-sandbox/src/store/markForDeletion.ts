@@ -1,4 +1,5 @@
 import { preconditionFailed } from './errors';
+import { timestamp } from './objects';
 import type { ResourceDefinition } from './resources';
 import type { DeleteOptions, KubernetesObject } from './types';
 
@@ -33,9 +34,7 @@ export function markForDeletion(
     if (metadata.deletionTimestamp === undefined && definition.hasGeneration) {
       metadata.generation = (metadata.generation ?? 1) + 1;
     }
-    metadata.deletionTimestamp = `${new Date(now + grace * 1000)
-      .toISOString()
-      .slice(0, 19)}Z`;
+    metadata.deletionTimestamp = timestamp(now + grace * 1000);
     if (definition.resource !== 'namespaces') {
       metadata.deletionGracePeriodSeconds = grace;
     }
