@@ -28,6 +28,12 @@ const { values: options } = parseArgs({
 });
 
 const started = Date.now();
+/** Of this portal alone, so that two may run side by side. */
+const stateFolder =
+  options.port === '3000'
+    ? sandboxFolder
+    : join(sandboxFolder, `port-${options.port}`);
+const kubeconfig = join(stateFolder, 'kubeconfig');
 const services = [];
 /** Each rejects when its program ends although nobody stopped it. */
 const deaths = [];
@@ -48,7 +54,7 @@ function start(name, args, { cwd, env }) {
   const service = startService(name, 'node', args, {
     cwd,
     env,
-    logFile: join(sandboxFolder, `${name}.log`),
+    logFile: join(stateFolder, `${name}.log`),
     show: options.logs,
   });
   services.push(service);
@@ -69,7 +75,7 @@ function start(name, args, { cwd, env }) {
 function writeAddressConfig() {
   const frontend = `http://localhost:${options.port}`;
   const backend = `http://localhost:${options['backend-port']}`;
-  const file = join(sandboxFolder, 'address.yaml');
+  const file = join(stateFolder, 'address.yaml');
   writeFileSync(
     file,
     JSON.stringify(
@@ -89,7 +95,6 @@ function writeAddressConfig() {
 }
 
 async function startSandbox(env) {
-  const kubeconfig = join(sandboxFolder, 'kubeconfig');
   writeFileSync(kubeconfig, '');
   start(
     'sandbox',
@@ -128,7 +133,7 @@ async function main() {
   );
   const env = { ...(await bootstrap(say)), NO_COLOR: '1' };
   stopping.signal.throwIfAborted();
-  mkdirSync(sandboxFolder, { recursive: true });
+  mkdirSync(stateFolder, { recursive: true });
 
   if (!options['no-sandbox']) {
     say('Starting the simulated clusters');
@@ -147,7 +152,11 @@ async function main() {
   ]) {
     start(name, [cli, 'package', 'start', ...configs], {
       cwd: join(root, folder),
-      env: { ...env, NODE_ENV: 'development' },
+      env: {
+        ...env,
+        NODE_ENV: 'development',
+        AKKO_SANDBOX_KUBECONFIG: kubeconfig,
+      },
     });
   }
 

@@ -1,0 +1,6 @@
+import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import { portalConfig } from './support/portal';
+
+/** The journey and the checks for accessibility, on the sandbox. */
+export default defineConfig(portalConfig(join(__dirname, 'sandbox')));

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlaywrightTestConfig } from '@playwright/test';
+
+const root = join(__dirname, '../..');
+
+/** Not the ports of `yarn start`, so that a portal may run beside. */
+export const portalUrl = 'http://localhost:3100';
+export const backendUrl = 'http://localhost:7107';
+
+const chromium = [
+  process.env.AKKO_CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+].find(path => path && existsSync(path));
+
+/** What all suites share: one portal of their own, one browser. */
+export function portalConfig(
+  testDir: string,
+  startArguments: string[] = [],
+): PlaywrightTestConfig {
+  const command = [
+    'node scripts/start.mjs --port 3100 --backend-port 7107',
+    ...startArguments,
+  ].join(' ');
+  return {
+    testDir,
+    globalSetup: require.resolve('./waitForBackend'),
+    outputDir: join(root, '.tools/e2e-results', testDir.split('/').pop()!),
+    // They all change one and the same sandbox.
+    workers: 1,
+    fullyParallel: false,
+    forbidOnly: Boolean(process.env.CI),
+    retries: 0,
+    timeout: 120_000,
+    expect: { timeout: 30_000 },
+    reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
+      ? [['list'], ['json']]
+      : [['list']],
+    use: {
+      baseURL: portalUrl,
+      viewport: { width: 1280, height: 860 },
+      screenshot: 'only-on-failure',
+      trace: 'retain-on-failure',
+      launchOptions: {
+        executablePath: chromium,
+        // Chromium's sandbox refuses to run as root.
+        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      },
+    },
+    webServer: {
+      command,
+      cwd: root,
+      url: portalUrl,
+      timeout: 300_000,
+      reuseExistingServer: !process.env.CI,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+      stdout: 'ignore',
+      stderr: 'pipe',
+    },
+  };
+}
