@@ -30,6 +30,18 @@ export const INSTANCE_HEALTHS = [
   'unknown',
 ] as const;
 
+/** Freshness values of backups, worst first. @public */
+export const BACKUP_FRESHNESSES = [
+  'failing',
+  'late',
+  'never',
+  'paused',
+  'running',
+  'fresh',
+  'disabled',
+  'unknown',
+] as const;
+
 /**
  * What the portal broadcasts when something changed. Ids only: signals are not filtered by permission, so whoever hears one asks the API,
  * which is.

@@ -145,7 +145,12 @@ export class FleetInstanceService implements InstanceService {
         (!filter.cluster || filter.cluster === ref.cluster) &&
         (!filter.namespace || filter.namespace === ref.namespace);
       const instance = isInScope ? this.instance(ref) : undefined;
-      if (!instance || (query && !matches(instance, query))) {
+      if (
+        !instance ||
+        (filter.freshness &&
+          filter.freshness !== instance.backupCounts.worst) ||
+        (query && !matches(instance, query))
+      ) {
         continue;
       }
       totals.total++;

@@ -1,4 +1,5 @@
 import type {
+  BackupFreshness,
   Instance,
   InstanceHealth,
   InstanceRef,
@@ -48,6 +49,8 @@ export interface InstanceFilter {
   cluster?: string;
   namespace?: string;
   health?: InstanceHealth;
+  /** Of the worst backup. */
+  freshness?: BackupFreshness;
   q?: string;
 }
 

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import type {
@@ -10,10 +8,12 @@ import type {
 import type { V1Job } from '@kubernetes/client-node';
 import type { Knex } from 'knex';
 import { applyMigrations } from '../database/applyMigrations';
-import type { RunLogRow, RunManifestRow, RunRow } from '../database/tables';
+import type { RunRow } from '../database/tables';
 import { mergeRecords } from './mergeRecords';
 import { readCursor, writeCursor } from './pageCursor';
+import { pruneRuns } from './pruneRuns';
 import { queryFacts } from './queryFacts';
+import { RunEvidence } from './RunEvidence';
 import { recordOfRow, rowOfRecord, runOfRecord } from './runRows';
 import type {
   JobFacts,
@@ -22,12 +22,6 @@ import type {
   RunStore,
   StoredLog,
 } from './types';
-
-const zip = promisify(gzip);
-const unzip = promisify(gunzip);
-
-/** Rows deleted in one statement: SQLite limits the variables of a statement. */
-const PRUNE_BATCH = 500;
 
 function jobColumns(instance: InstanceRef, name: string): Partial<RunRow> {
   return {
@@ -40,10 +34,14 @@ function jobColumns(instance: InstanceRef, name: string): Partial<RunRow> {
 
 /** {@link RunStore} on SQLite and PostgreSQL. */
 export class DatabaseRunStore implements RunStore {
+  private readonly evidence: RunEvidence;
+
   private constructor(
     private readonly client: Knex,
     private readonly now: () => Date,
-  ) {}
+  ) {
+    this.evidence = new RunEvidence(client, now);
+  }
 
   /** Applies the migrations and opens the history. */
   static async create(options: {
@@ -177,68 +175,20 @@ export class DatabaseRunStore implements RunStore {
     return rows.map(recordOfRow);
   }
 
-  async saveLog(runId: string, attempt: number, log: StoredLog): Promise<void> {
-    const content = await zip(Buffer.from(log.text, 'utf8'));
-    await this.client.transaction(async transaction => {
-      const row = await transaction<RunRow>('runs')
-        .where({ id: runId })
-        .forUpdate()
-        .first();
-      if (!row) {
-        throw new NotFoundError(
-          `The log of run ${runId} cannot be stored: the history has no such run`,
-        );
-      }
-      await transaction<RunLogRow>('run_logs')
-        .insert({
-          run_id: runId,
-          attempt,
-          content,
-          cut_bytes: log.cutBytes ?? null,
-        })
-        .onConflict(['run_id', 'attempt'])
-        .merge();
-      const attempts = recordOfRow(row).attempts.map(known =>
-        known.number === attempt ? { ...known, hasLog: true } : known,
-      );
-      await transaction<RunRow>('runs')
-        .where({ id: runId })
-        .update({
-          attempts: JSON.stringify(attempts),
-          updated_at: this.now().toISOString(),
-        });
-    });
+  saveLog(runId: string, attempt: number, log: StoredLog): Promise<void> {
+    return this.evidence.saveLog(runId, attempt, log);
   }
 
-  async readLog(
-    runId: string,
-    attempt: number,
-  ): Promise<StoredLog | undefined> {
-    const row = await this.client<RunLogRow>('run_logs')
-      .where({ run_id: runId, attempt })
-      .first();
-    if (!row) {
-      return undefined;
-    }
-    const text = (await unzip(row.content)).toString('utf8');
-    return row.cut_bytes === null
-      ? { text }
-      : { text, cutBytes: Number(row.cut_bytes) };
+  readLog(runId: string, attempt: number): Promise<StoredLog | undefined> {
+    return this.evidence.readLog(runId, attempt);
   }
 
-  async saveManifest(runId: string, job: V1Job): Promise<void> {
-    const content = await zip(Buffer.from(JSON.stringify(job), 'utf8'));
-    await this.client<RunManifestRow>('run_manifests')
-      .insert({ run_id: runId, content })
-      .onConflict('run_id')
-      .ignore();
+  saveManifest(runId: string, job: V1Job): Promise<void> {
+    return this.evidence.saveManifest(runId, job);
   }
 
-  async readManifest(runId: string): Promise<V1Job | undefined> {
-    const row = await this.client<RunManifestRow>('run_manifests')
-      .where({ run_id: runId })
-      .first();
-    return row && JSON.parse((await unzip(row.content)).toString('utf8'));
+  readManifest(runId: string): Promise<V1Job | undefined> {
+    return this.evidence.readManifest(runId);
   }
 
   async lastManifest(
@@ -253,41 +203,8 @@ export class DatabaseRunStore implements RunStore {
     return row && this.readManifest(row.id);
   }
 
-  async prune(before: Date): Promise<number> {
-    const rows: { id: string }[] = await this.client
-      .with('ranked', query =>
-        query
-          .select(
-            'id',
-            'state',
-            'live',
-            'finished_at',
-            'created_at',
-            this.client.raw(
-              'row_number() over (partition by cluster, namespace, release, name order by created_at desc, id desc) as position',
-            ),
-          )
-          .from('runs'),
-      )
-      .select('id')
-      .from('ranked')
-      .where('position', '>', 1)
-      .whereRaw('coalesce(finished_at, created_at) < ?', [before.toISOString()])
-      .where(query =>
-        query
-          .whereIn('state', ['succeeded', 'failed'])
-          .orWhere('live', '=', false),
-      );
-    for (let start = 0; start < rows.length; start += PRUNE_BATCH) {
-      const ids = rows.slice(start, start + PRUNE_BATCH).map(({ id }) => id);
-      await this.client.transaction(async transaction => {
-        // SQLite only follows ON DELETE CASCADE where foreign keys are switched on.
-        await transaction('run_logs').whereIn('run_id', ids).delete();
-        await transaction('run_manifests').whereIn('run_id', ids).delete();
-        await transaction('runs').whereIn('id', ids).delete();
-      });
-    }
-    return rows.length;
+  prune(before: Date): Promise<number> {
+    return pruneRuns(this.client, before);
   }
 
   private async one(where: Partial<RunRow>): Promise<Run | undefined> {

@@ -1,25 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  stringifyInstanceRef,
-  type Attempt,
-  type Run,
-} from '@akko/backstage-plugin-akko-common';
+import type { Run } from '@akko/backstage-plugin-akko-common';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type pLimit from 'p-limit';
 import type { FleetCluster } from '../clusters/types';
 import { catalogueRevision } from '../instances/catalogueRevision';
 import type { JobIdentity } from '../instances/types';
-import { mayHaveLog, type ObservedAttempt } from './attemptsOfPods';
-import { errorLineOfLog } from './errorLineOfLog';
+import { AttemptLogs } from './AttemptLogs';
 import { isoTime } from './kubernetesTime';
 import type { LogCapture, Sleep } from './LogCapture';
 import { secretValuesOf } from './masking';
 import { observeRun, type ObservedRun } from './observeRun';
+import { retryUntilDone } from './retryUntilDone';
 import type { RunChange, RunStore } from './types';
-
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
 
 interface TrackedRunOptions {
   key: string;
@@ -39,10 +32,6 @@ interface TrackedRunOptions {
   onDone(): void;
 }
 
-function attemptKey(attempt: ObservedAttempt): string {
-  return attempt.containerId ?? `${attempt.pod}#${attempt.restart}`;
-}
-
 /** Kept as it can be created again; status is in the run. */
 function manifestOf(job: V1Job): V1Job {
   const { managedFields: _, ...metadata } = job.metadata ?? {};
@@ -56,10 +45,7 @@ export class TrackedRun {
   private gone = false;
   private readonly pods = new Map<string, V1Pod>();
   private readonly deletedPods = new Set<string>();
-  private readonly captures = new Map<string, Promise<void>>();
-  private readonly captured = new Set<string>();
-  private readonly notes = new Map<string, string>();
-  private errorLine?: { attempt: number; line: string };
+  private readonly logs: AttemptLogs;
   private run?: Run;
   private written?: string;
   private manifestStored = false;
@@ -70,6 +56,15 @@ export class TrackedRun {
     this.key = options.key;
     this.job = options.job;
     this.run = options.known;
+    this.logs = new AttemptLogs({
+      ...options,
+      cluster: options.cluster.name,
+      onProgress: () => {
+        // The row says that there is a log now, and which line tells most.
+        this.written = '';
+        this.touch();
+      },
+    });
     options.cluster.mirror
       .podsOfJob(options.job.metadata?.uid ?? '')
       .forEach(pod => this.pods.set(pod.metadata?.uid ?? '', pod));
@@ -109,16 +104,19 @@ export class TrackedRun {
   touch(): void {
     this.dirty = true;
     if (!this.writing && !this.options.signal.aborted) {
-      this.writing = this.writeUntilClean().finally(() => {
-        this.writing = undefined;
-        this.finishIfDone();
-      });
+      this.writing = this.writeUntilClean()
+        // Only the end of the recorder ends the retries.
+        .catch(() => undefined)
+        .finally(() => {
+          this.writing = undefined;
+          this.finishIfDone();
+        });
     }
   }
 
   /** Logs that could not be read may be readable now. */
   retryLogs(): void {
-    this.notes.clear();
+    this.logs.retry();
     this.touch();
   }
 
@@ -133,7 +131,7 @@ export class TrackedRun {
       pods.forEach(pod => this.seePod(pod, false));
     } catch (error) {
       this.options.logger.warn(
-        `Pods of Job ${namespace}/${this.job.metadata?.name} could not be listed on ${this.options.cluster.name}; the mirror's are used`,
+        `Pods of ${this.describe()} could not be listed; the mirror's are used`,
         error as Error,
       );
     }
@@ -143,39 +141,39 @@ export class TrackedRun {
   async archive(): Promise<Run> {
     // Beside the queue and its retries: the caller must know now whether it worked. Writes are safe in any order.
     await this.write();
-    await Promise.allSettled(this.captures.values());
+    await this.logs.settled();
     await this.write();
     if (!this.run || !this.manifestStored) {
-      throw new Error(
-        `Run of Job ${this.job.metadata?.name} on ${this.options.cluster.name} could not be stored`,
-      );
+      throw new Error(`Run of ${this.describe()} could not be stored`);
     }
     return this.run;
   }
 
   /** Resolves when nothing is being written or read. */
   async settled(): Promise<void> {
-    while (this.writing || this.captures.size > 0) {
-      await Promise.allSettled([this.writing, ...this.captures.values()]);
+    while (this.writing || this.logs.isReading) {
+      await Promise.allSettled([this.writing, this.logs.settled()]);
     }
   }
 
   private async writeUntilClean(): Promise<void> {
-    const { signal, sleep, logger } = this.options;
-    for (let tries = 0; this.dirty && !signal.aborted; ) {
-      this.dirty = false;
-      try {
-        await this.options.limitWrites(() => this.write());
-        tries = 0;
-      } catch (error) {
-        this.dirty = true;
-        logger.error(
-          `Run of Job ${this.job.metadata?.namespace}/${this.job.metadata?.name} on ${this.options.cluster.name} could not be written; it is tried again`,
-          error as Error,
-        );
-        const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries++);
-        await sleep(wait, signal).catch(() => undefined);
-      }
+    const { signal, sleep, logger, limitWrites } = this.options;
+    while (this.dirty && !signal.aborted) {
+      await retryUntilDone(
+        () => {
+          this.dirty = false;
+          return limitWrites(() => this.write());
+        },
+        {
+          sleep,
+          signal,
+          onError: error =>
+            logger.error(
+              `Run of ${this.describe()} could not be written; it is tried again`,
+              error as Error,
+            ),
+        },
+      );
     }
   }
 
@@ -205,10 +203,10 @@ export class TrackedRun {
     });
     return {
       ...record,
-      errorLine: this.errorLine?.line,
+      errorLine: this.logs.errorLine,
       attempts: record.attempts.map(attempt => ({
         ...attempt,
-        logNote: this.notes.get(attemptKey(attempt)) ?? attempt.logNote,
+        logNote: this.logs.noteOf(attempt) ?? attempt.logNote,
       })),
     };
   }
@@ -231,9 +229,9 @@ export class TrackedRun {
       this.manifestStored = true;
     }
     this.written = fingerprint;
-    record.attempts.forEach(attempt =>
-      this.captureIfNeeded(record.id, attempt),
-    );
+    if (this.run) {
+      this.logs.capture(this.run, record.attempts, secretValuesOf(this.job));
+    }
   }
 
   /** Known from the facts of the last start and unchanged since: most Jobs of a fleet, which therefore cost no query. */
@@ -259,79 +257,9 @@ export class TrackedRun {
     return same && over;
   }
 
-  /** Times are whole seconds, so two executions in one pod may start at the same time: number and start are both looked at. */
-  private storedAttempt(attempt: ObservedAttempt): Attempt | undefined {
-    const ofPod = this.run?.attempts.filter(({ pod }) => pod === attempt.pod);
-    const isNumber = ({ number }: Attempt) => number === attempt.number;
-    const isStart = ({ startedAt }: Attempt) => startedAt === attempt.startedAt;
-    return (
-      ofPod?.find(stored => isNumber(stored) && isStart(stored)) ??
-      ofPod?.find(isStart) ??
-      ofPod?.find(isNumber)
-    );
-  }
-
-  private captureIfNeeded(runId: string, attempt: ObservedAttempt): void {
-    const key = attemptKey(attempt);
-    const stored = this.storedAttempt(attempt);
-    const settled =
-      this.captured.has(key) || this.captures.has(key) || this.notes.has(key);
-    if (settled || !stored || !mayHaveLog(attempt)) {
-      return;
-    }
-    if (stored.hasLog && stored.exitCode !== undefined) {
-      this.captured.add(key);
-      return;
-    }
-    const work = this.capture(runId, attempt, stored.number)
-      .catch(error => {
-        if (!this.options.signal.aborted) {
-          this.options.logger.error(
-            `Log of attempt ${stored.number} of run ${runId} could not be stored`,
-            error,
-          );
-        }
-      })
-      .finally(() => {
-        this.captures.delete(key);
-        this.finishIfDone();
-      });
-    this.captures.set(key, work);
-  }
-
-  private async capture(
-    runId: string,
-    attempt: ObservedAttempt,
-    number: number,
-  ): Promise<void> {
-    const { logs, store, cluster, signal, logger } = this.options;
-    const key = attemptKey(attempt);
-    const result = await logs.capture(
-      cluster.name,
-      attempt,
-      secretValuesOf(this.job),
-      signal,
-    );
-    if (result.type !== 'read') {
-      logger.warn(
-        `${result.note}; run ${runId} of ${stringifyInstanceRef(
-          this.options.identity.instance,
-        )}`,
-      );
-      this.notes.set(key, result.note);
-      this.touch();
-      return;
-    }
-    await store.saveLog(runId, number, result.log);
-    this.captured.add(key);
-    const line =
-      attempt.exitCode !== 0 ? errorLineOfLog(result.log.text) : undefined;
-    if (line && number >= (this.errorLine?.attempt ?? 0)) {
-      this.errorLine = { attempt: number, line };
-    }
-    // The row says that there is a log now, and which line tells most.
-    this.written = '';
-    this.touch();
+  private describe(): string {
+    const { namespace, name } = this.job.metadata ?? {};
+    return `Job ${namespace}/${name} on ${this.options.cluster.name}`;
   }
 
   private finishIfDone(): void {
@@ -341,7 +269,7 @@ export class TrackedRun {
       this.gone &&
       !this.writing &&
       !this.dirty &&
-      this.captures.size === 0 &&
+      !this.logs.isReading &&
       !podsLeft
     ) {
       this.options.onDone();

@@ -14,18 +14,21 @@ export async function scheduleRetention(options: {
   /** From the scheduler service, such as `scheduler.createScheduledTaskRunner({ frequency: { hours: 6 }, timeout: { minutes: 10 } })`. */
   runner: SchedulerServiceTaskRunner;
   store: RunStore;
+  /** Old operations go with old runs. */
+  operations?: { prune(before: Date): Promise<number> };
   logger: LoggerService;
   /** Days; {@link DEFAULT_RETENTION_DAYS} when undefined. */
   days?: number;
   now?: () => Date;
 }): Promise<void> {
-  const { runner, store, logger, now = () => new Date() } = options;
+  const { runner, store, operations, logger, now = () => new Date() } = options;
   const days = options.days ?? DEFAULT_RETENTION_DAYS;
   await runner.run({
     id: 'akko-run-retention',
     fn: async () => {
       const before = new Date(now().getTime() - days * DAY_MS);
       const deleted = await store.prune(before);
+      await operations?.prune(before);
       if (deleted > 0) {
         logger.info(
           `Deleted ${deleted} runs that ended more than ${days} days ago`,

@@ -2,6 +2,7 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../generated/schema';
 import { parseInstanceRef } from '../instanceRef';
 import type {
+  BackupFreshness,
   ClusterList,
   Instance,
   InstanceHealth,
@@ -34,6 +35,8 @@ export interface InstanceQuery extends PageOptions {
   cluster?: string;
   namespace?: string;
   health?: InstanceHealth;
+  /** Of the worst backup. */
+  freshness?: BackupFreshness;
   /** Text that ref, title or entity ref contains. */
   q?: string;
 }

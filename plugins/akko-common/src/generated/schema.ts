@@ -699,6 +699,8 @@ export interface operations {
         namespace?: string;
         /** @description Only instances of this health. */
         health?: components['schemas']['InstanceHealth'];
+        /** @description Only instances whose worst backup is so. */
+        freshness?: components['schemas']['BackupFreshness'];
         /** @description Text that ref, title or entity ref contains, case-insensitive. */
         q?: string;
         /** @description Size of the page. */

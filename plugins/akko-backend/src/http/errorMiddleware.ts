@@ -1,0 +1,59 @@
+import type { ErrorRequestHandler } from 'express';
+import { ClusterCallError } from '../clusters/ClusterCallError';
+import { AkkoError, type AkkoErrorCode } from '../errors';
+
+/** Codes of errors that Backstage and express throw, by name. */
+const CODE_OF_NAME: Record<string, AkkoErrorCode> = {
+  AuthenticationError: 'not-authenticated',
+  NotAllowedError: 'not-allowed',
+  InputError: 'invalid-request',
+};
+
+/**
+ * Writes errors in Backstage's body with a stable `error.code`. What is no known error goes on to Backstage's own handler, which logs it and
+ * answers 500 without its words.
+ */
+export function errorMiddleware(): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const known = toAkkoError(error);
+    if (!known || response.headersSent) {
+      next(error);
+      return;
+    }
+    const { code, fields, httpStatus: statusCode, message, name } = known;
+    response.status(statusCode).json({
+      error: { name, message, code, ...fields },
+      request: { method: request.method, url: request.originalUrl },
+      response: { statusCode },
+    });
+  };
+}
+
+/** The error that a caller sees; undefined for those that are our own fault. */
+export function toAkkoError(error: unknown): AkkoError | undefined {
+  if (error instanceof AkkoError) {
+    return error;
+  }
+  if (error instanceof ClusterCallError) {
+    const isRefused = error.kind === 'refused' || error.kind === 'invalid';
+    return new AkkoError(
+      isRefused ? 'cluster-refused' : 'cluster-unreachable',
+      `Cluster '${error.cluster}' ${
+        isRefused ? 'refuses this' : 'does not answer as it should'
+      }: ${error.message}`,
+    );
+  }
+  const { name, message, status } = (error ?? {}) as {
+    name?: string;
+    message?: string;
+    status?: number;
+  };
+  const code = CODE_OF_NAME[name ?? ''];
+  if (code) {
+    return new AkkoError(code, message ?? '');
+  }
+  // A body that is no JSON, one that is too large, a path that cannot be decoded.
+  return status !== undefined && status >= 400 && status < 500
+    ? new AkkoError('invalid-request', message ?? 'The request is not valid')
+    : undefined;
+}

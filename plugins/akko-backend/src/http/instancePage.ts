@@ -1,0 +1,54 @@
+import {
+  INSTANCE_HEALTHS,
+  type InstanceSummary,
+} from '@akko/backstage-plugin-akko-common';
+import { z } from 'zod/v3';
+import { AkkoError } from '../errors';
+
+const position = z.tuple([z.enum(INSTANCE_HEALTHS), z.string()]);
+
+/**
+ * Cuts a page out of the sorted list. The cursor names the last instance of the page before by its place in the order, so that an instance that
+ * comes or goes in between shifts nothing else.
+ * @throws AkkoError `invalid-request` for a cursor of another list
+ */
+export function instancePage(
+  sorted: readonly InstanceSummary[],
+  { limit, cursor }: { limit: number; cursor?: string },
+): { items: InstanceSummary[]; nextCursor?: string } {
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const start = after ? sorted.findIndex(item => comesAfter(item, after)) : 0;
+  const items = start < 0 ? [] : sorted.slice(start, start + limit);
+  const last = items.at(-1);
+  const hasMore = start >= 0 && start + limit < sorted.length;
+  return {
+    items,
+    nextCursor: last && hasMore ? writeCursor(last) : undefined,
+  };
+}
+
+type Position = z.infer<typeof position>;
+
+function comesAfter(item: InstanceSummary, [health, ref]: Position): boolean {
+  const difference =
+    INSTANCE_HEALTHS.indexOf(item.health) - INSTANCE_HEALTHS.indexOf(health);
+  return difference > 0 || (difference === 0 && item.ref > ref);
+}
+
+function writeCursor({ health, ref }: InstanceSummary): string {
+  return Buffer.from(JSON.stringify([health, ref])).toString('base64url');
+}
+
+function readCursor(text: string): Position {
+  try {
+    return position.parse(
+      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
+    );
+  } catch {
+    throw new AkkoError(
+      'invalid-request',
+      'The cursor is none of this list. Take nextCursor of the page before, or leave it out to start again.',
+      { details: [{ field: 'cursor', message: 'is none of this list' }] },
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  SIGNAL_CHANNEL,
+  stringifyInstanceRef,
+  type AkkoSignal,
+  type Operation,
+  type Run,
+} from '@akko/backstage-plugin-akko-common';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { Clock, Timer } from '../clusters/clock';
+import type { Fleet } from '../clusters/types';
+
+/** Signals about the same thing within this time are one, in milliseconds. */
+const COALESCE = 100;
+/** Ends that are remembered as told; the oldest are forgotten first. */
+const ENDS_REMEMBERED = 10_000;
+/** Topic of Backstage events about ended runs and operations. */
+export const EVENT_TOPIC = 'akko';
+
+/** Where changes come from, and who is told. */
+export interface NoticesOptions {
+  fleet: Fleet;
+  instances: {
+    onInstanceChanged(
+      listener: (ref: Parameters<typeof stringifyInstanceRef>[0]) => void,
+    ): () => void;
+  };
+  recorder: { onRunChanged(listener: (run: Run) => void): () => void };
+  operations: {
+    onOperationChanged(listener: (operation: Operation) => void): () => void;
+  };
+  signals: SignalsService;
+  events: EventsService;
+  notifications: NotificationService;
+  clock: Clock;
+  logger: LoggerService;
+}
+
+/** Tells browsers what changed (ids only), other plugins what ended, and people how their operation went. */
+export class Notices {
+  private readonly waiting = new Map<string, AkkoSignal>();
+  private readonly ended = new Set<string>();
+  private timer?: Timer;
+  private unsubscribe: (() => void)[] = [];
+
+  constructor(private readonly options: NoticesOptions) {}
+
+  start(): void {
+    const { fleet, instances, operations, recorder } = this.options;
+    this.unsubscribe = [
+      fleet.subscribe({
+        onClusterState: ({ name }) =>
+          this.signal({ type: 'cluster-changed', cluster: name }),
+      }),
+      instances.onInstanceChanged(ref =>
+        this.signal({
+          type: 'instance-changed',
+          instance: stringifyInstanceRef(ref),
+        }),
+      ),
+      recorder.onRunChanged(run => this.runChanged(run)),
+      operations.onOperationChanged(operation =>
+        this.operationChanged(operation),
+      ),
+    ];
+  }
+
+  stop(): void {
+    this.unsubscribe.forEach(unsubscribe => unsubscribe());
+    this.timer?.cancel();
+  }
+
+  private runChanged({ id, instance, name, state }: Run): void {
+    this.signal({ type: 'run-changed', instance, run: id });
+    if (state !== 'pending' && state !== 'running') {
+      this.once(`run/${id}`, () =>
+        this.publish({
+          type: 'run-ended',
+          instance,
+          run: id,
+          job: name,
+          state,
+        }),
+      );
+    }
+  }
+
+  private operationChanged(operation: Operation): void {
+    const { id, instance, state } = operation;
+    this.signal({ type: 'operation-changed', instance, operation: id });
+    if (operation.finishedAt) {
+      this.once(`operation/${id}`, () => {
+        this.publish({
+          type: 'operation-ended',
+          instance,
+          operation: id,
+          state,
+        });
+        this.notify(operation);
+      });
+    }
+  }
+
+  /** A change may be told more than once; its end is worth one message. */
+  private once(key: string, act: () => void): void {
+    if (this.ended.has(key)) {
+      return;
+    }
+    this.ended.add(key);
+    if (this.ended.size > ENDS_REMEMBERED) {
+      const [oldest] = this.ended;
+      this.ended.delete(oldest);
+    }
+    act();
+  }
+
+  private signal(signal: AkkoSignal): void {
+    this.waiting.set(JSON.stringify(signal), signal);
+    this.timer ??= this.options.clock.after(COALESCE, () => {
+      this.timer = undefined;
+      const signals = [...this.waiting.values()];
+      this.waiting.clear();
+      for (const message of signals) {
+        this.attempt('A signal', () =>
+          this.options.signals.publish({
+            recipients: { type: 'broadcast' },
+            channel: SIGNAL_CHANNEL,
+            message: { ...message },
+          }),
+        );
+      }
+    });
+  }
+
+  private publish(eventPayload: Record<string, string>): void {
+    this.attempt('An event', () =>
+      this.options.events.publish({ topic: EVENT_TOPIC, eventPayload }),
+    );
+  }
+
+  private notify(operation: Operation): void {
+    const { action, error, id, instance, requestedBy, state } = operation;
+    if (!requestedBy.startsWith('user:')) {
+      return;
+    }
+    const what = action === 'bootstrap' ? 'Bootstrap' : 'Re-run';
+    this.attempt('A notification', () =>
+      this.options.notifications.send({
+        recipients: { type: 'entity', entityRef: requestedBy },
+        payload: {
+          title: `${what} of ${instance} ${state}`,
+          description: error?.message,
+          link: `/akko/${instance}?operation=${id}`,
+          severity: state === 'succeeded' ? 'normal' : 'high',
+          topic: 'akko',
+          scope: `akko:operation:${id}`,
+        },
+      }),
+    );
+  }
+
+  private attempt(what: string, send: () => Promise<void>): void {
+    send().catch(error =>
+      this.options.logger.warn(`${what} could not be sent: ${error.message}`),
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { akkoPermissions } from '@akko/backstage-plugin-akko-common';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { createFleet, SystemClock } from './clusters';
+import { readAkkoConfig } from './config';
+import { createRouter } from './http/createRouter';
+import { FleetInstanceService, InstanceSnapshotStore } from './instances';
+import { Notices } from './notices/Notices';
+import { DatabaseOperationStore, DurableOperationService } from './operations';
+import { DatabaseRunStore, FleetRunRecorder, scheduleRetention } from './runs';
+
+/**
+ * The AKKO backend plugin: watches clusters, remembers runs, carries operations out, and answers the API under `/api/akko`.
+ * @public
+ */
+export const akkoPlugin = createBackendPlugin({
+  pluginId: 'akko',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { database, lifecycle, logger } = deps;
+        const config = readAkkoConfig(deps.config);
+        const clock = new SystemClock();
+        const fleet = createFleet({ config, logger, clock });
+        const runs = await DatabaseRunStore.create({ database });
+        const recorder = new FleetRunRecorder({
+          fleet,
+          store: runs,
+          logger,
+          declared: config.instances,
+          logLimits: logLimits(config.retention.logBytes),
+        });
+        const instances = new FleetInstanceService({
+          fleet,
+          recorder,
+          snapshots: await InstanceSnapshotStore.create({ database }),
+          logger,
+          declared: config.instances,
+        });
+        const operationStore = await DatabaseOperationStore.create({
+          database,
+        });
+        const operations = new DurableOperationService({
+          store: operationStore,
+          fleet,
+          instances,
+          runs,
+          recorder,
+          clock,
+          logger,
+        });
+        const notices = new Notices({
+          ...deps,
+          fleet,
+          instances,
+          recorder,
+          operations,
+          clock,
+        });
+
+        deps.permissionsRegistry.addPermissions(akkoPermissions);
+        // The router authenticates each request itself, so that a refusal has the API's own error code.
+        deps.httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+        deps.httpRouter.use(
+          await createRouter({
+            ...deps,
+            fleet,
+            instances,
+            runs,
+            operations,
+            clock,
+          }),
+        );
+        await scheduleRetention({
+          runner: deps.scheduler.createScheduledTaskRunner({
+            frequency: { hours: 24 },
+            timeout: { minutes: 30 },
+            initialDelay: { minutes: 5 },
+          }),
+          store: runs,
+          operations: operationStore,
+          logger,
+          days: config.retention.days,
+        });
+
+        lifecycle.addStartupHook(async () => {
+          await recorder.start();
+          await instances.start();
+          notices.start();
+          await fleet.start();
+          operations.start();
+        });
+        lifecycle.addShutdownHook(async () => {
+          await operations.stop();
+          notices.stop();
+          await instances.stop();
+          await recorder.stop();
+          await fleet.stop();
+        });
+      },
+    });
+  },
+});
+
+/** Three quarters of what is kept of a log are its end, where failures are. */
+function logLimits(bytes: number) {
+  const headBytes = Math.floor(bytes / 4);
+  return { headBytes, tailBytes: bytes - headBytes };
+}
