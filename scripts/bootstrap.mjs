@@ -7,6 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { run } from './lib/processes.mjs';
 import { root, toolsFolder } from './lib/paths.mjs';
 
+const installSteps = {
+  Resolution: 'reading the lock file',
+  Fetch: 'fetching packages',
+  Link: 'putting them in place',
+};
 const onWindows = process.platform === 'win32';
 const supportedNode = [22, 24];
 const yarnVersion = JSON.parse(
@@ -106,15 +111,19 @@ async function install(env, say) {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 
-  say('Installing dependencies');
-  const { code } = await run('yarn', ['install', '--immutable'], {
+  say('Installing dependencies, about 1 GiB the first time');
+  const { code, stdout } = await run('yarn', ['install', '--immutable'], {
     cwd: root,
     env: { ...env, ...(await npmRegistry(env)) },
+    capture: true,
+    // Its warnings are about peers of peers; they would bury what matters.
+    onLine: line => {
+      const step = /┌ (Resolution|Fetch|Link) step/.exec(line);
+      if (step) say(`  ${installSteps[step[1]]}`);
+    },
   });
   if (code !== 0) {
-    throw new Error(
-      `yarn install ended with exit code ${code}; the reason is above.`,
-    );
+    throw new Error(`${stdout}\nyarn install ended with exit code ${code}.`);
   }
   writeFileSync(stamp, lock);
 }

@@ -8,7 +8,8 @@ const onWindows = process.platform === 'win32';
  * Runs a command to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean }} options `capture` returns stdout instead of showing it
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean, onLine?: (line: string) => void }} options
+ *   `capture` returns stdout instead of showing it; `onLine` hears each line of it as well
  * @returns {Promise<{ code: number, stdout: string }>}
  * @throws Error that names the command when it cannot be started
  */
@@ -22,6 +23,9 @@ export function run(command, args, options = {}) {
     });
     let stdout = '';
     child.stdout?.on('data', chunk => (stdout += chunk));
+    if (child.stdout && options.onLine) {
+      createInterface({ input: child.stdout }).on('line', options.onLine);
+    }
     child.on('error', error =>
       reject(new Error(`${command} cannot be started: ${error.message}`)),
     );
