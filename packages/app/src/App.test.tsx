@@ -29,6 +29,8 @@ describe('the portal', () => {
       .spyOn(globalThis, 'fetch')
       .mockRejectedValue(new TypeError('Failed to fetch'));
     render(app.createRoot());
-    expect(await screen.findByText(/Failed to fetch/)).toBeInTheDocument();
+    expect(
+      (await screen.findAllByText(/Failed to fetch/))[0],
+    ).toBeInTheDocument();
   });
 });
