@@ -18,18 +18,21 @@ export type ChangeAction = 'created' | 'updated' | 'unchanged';
 /**
  * A run that does what it should.
  * @param action - what it finds: everything new, or all there already
- * @param updated - how many of the objects are brought up to date on the way
+ * @param added - how many objects are new in this version of the chart; the last ones
  */
 export function success(
   plan: JobPlan,
   action: ChangeAction,
-  updated = 0,
+  added = 0,
 ): Performance {
-  const changes = Object.entries(plan.objects)
-    .flatMap(([kind, names]) => names.map(name => ({ kind, name, action })))
-    .map((change, index) =>
-      index < updated ? { ...change, action: 'updated' as const } : change,
-    );
+  const found = Object.entries(plan.objects).flatMap(([kind, names]) =>
+    names.map(name => ({ kind, name, action })),
+  );
+  const changes = found.map((change, index) =>
+    index < found.length - added
+      ? change
+      : { ...change, action: 'created' as const },
+  );
   const totals = totalsOf(changes);
   return {
     lines: [
