@@ -8,6 +8,8 @@ export interface ContractTarget {
   readonly api: ApiClient;
   /** Of this file and run alone; removed at the end. */
   readonly namespace: string;
+  /** The text of a kubeconfig file for it. */
+  readonly kubeconfig: string;
   /** `/api/v1/namespaces/<namespace>/<rest>`. */
   core(rest: string): string;
   /** `/apis/batch/v1/namespaces/<namespace>/<rest>`. */
@@ -27,17 +29,15 @@ export function describeContract(
   title: string,
   tests: (target: ContractTarget) => void,
 ): void {
+  jest.setTimeout(timeout);
+
   describe(`${title} (sandbox)`, () => {
     const target = new Target();
     let sandbox: Sandbox;
     beforeAll(async () => {
       sandbox = await Sandbox.start({ clusters: [{ name: 'contract' }] });
       const cluster = sandbox.clusters.get('contract')!;
-      await target.open({
-        url: cluster.url,
-        ca: cluster.caCertificate!,
-        token: cluster.token,
-      });
+      await target.open(cluster.kubeconfig());
     }, timeout);
     afterAll(async () => {
       target.api.close();
@@ -48,10 +48,9 @@ export function describeContract(
 
   const describeReal = realKubeconfig ? describe : describe.skip;
   describeReal(`${title} (real API server)`, () => {
-    
     const target = new Target();
     beforeAll(async () => {
-      await target.open(connectionOf(readFileSync(realKubeconfig!, 'utf8')));
+      await target.open(readFileSync(realKubeconfig!, 'utf8'));
     }, timeout);
     afterAll(async () => {
       await target.api.delete(`/api/v1/namespaces/${target.namespace}`);
@@ -64,13 +63,15 @@ export function describeContract(
 class Target implements ContractTarget {
   private client?: ApiClient;
   namespace = '';
+  kubeconfig = '';
 
   get api(): ApiClient {
     return this.client!;
   }
 
-  async open(connection: Connection): Promise<void> {
-    this.client = new ApiClient(connection);
+  async open(kubeconfig: string): Promise<void> {
+    this.kubeconfig = kubeconfig;
+    this.client = new ApiClient(connectionOf(kubeconfig));
     const created = await this.client.post('/api/v1/namespaces', {
       metadata: { generateName: 'contract-' },
     });

@@ -76,9 +76,8 @@ export const jobStrategy: Strategy = {
           'job-name': name,
           ...templateLabels,
         };
-    // A Job without labels takes those of its template, generated ones included.
-    const inherits =
-      !Object.keys(ownLabels ?? {}).length && templateLabels !== undefined;
+    // A Job without labels takes those of its template, the generated ones included.
+    const inherits = !Object.keys(ownLabels ?? {}).length && labels;
     return {
       ...object,
       metadata: {
