@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { createInterface } from 'node:readline';
 
 /** A line of a watch. */
 export interface WatchEvent {
@@ -16,24 +15,31 @@ export class WatchReader {
   private isOver = false;
 
   constructor(private readonly response: IncomingMessage) {
-    const reader = createInterface({ input: response });
+    let rest = '';
+    response.setEncoding('utf8');
+    response.on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop()!;
+      this.lines.push(...lines);
+      this.notify();
+    });
     this.ended = new Promise(resolve => {
-      const finish = () => {
+      // A broken connection is an end like any other here; `close` follows.
+      response.on('error', () => {});
+      response.on('close', () => {
         this.isOver = true;
         this.notify();
         resolve();
-      };
-      reader.on('line', line => {
-        this.lines.push(line);
-        this.notify();
       });
-      reader.on('close', finish);
-      response.on('error', finish);
     });
   }
 
   get status(): number {
     return this.response.statusCode ?? 0;
+  }
+
+  get isOpen(): boolean {
+    return !this.isOver;
   }
 
   get events(): WatchEvent[] {
