@@ -65,7 +65,28 @@ export function sends(text: string, end: 'end' | 'cut' = 'end'): Fault {
   };
 }
 
-export function statusBody(code: number, reason: string): object {
+/** A Job as the API server sends it, ended if a condition is given. */
+export function job(
+  name: string,
+  condition?: string,
+  uid = `uid-of-${name}`,
+): JsonObject {
+  return {
+    metadata: { namespace: 'akko', name, uid, managedFields: [{}] },
+    spec: { template: {} },
+    status: condition
+      ? { conditions: [{ type: condition, status: 'True' }] }
+      : { active: 1 },
+  };
+}
+
+/** Begins a watch well and then says ERROR. */
+export function errorEvent(code: number, reason: string): Fault {
+  const event = { type: 'ERROR', object: statusBody(code, reason) };
+  return sends(`${JSON.stringify(event)}\n`);
+}
+
+function statusBody(code: number, reason: string): object {
   return {
     kind: 'Status',
     apiVersion: 'v1',
