@@ -143,4 +143,16 @@ describe('the fleet after a fault of the API server', () => {
       ),
     ).toHaveLength(3);
   });
+
+  it('lists again when the versions of the server went back, as after a restored backup', async () => {
+    probe = await follow(server);
+    await probe.fresh();
+    server.put('jobs', job('polaris-init'));
+    await until(() => probe.told('polaris-init').length === 1);
+    server.rewind();
+    server.put('jobs', job('minio-init', 'Complete'));
+    await until(() => probe.ends('minio-init') === 1);
+    await probe.recovered();
+    expect(probe.synced).toBe(2);
+  });
 });

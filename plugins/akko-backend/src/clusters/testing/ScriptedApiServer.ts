@@ -186,6 +186,12 @@ export class ScriptedApiServer {
     this.log = [];
   }
 
+  /** Begins to count from the start again, as a store that was restored from a backup. */
+  rewind(): void {
+    this.version = 1;
+    this.log = [];
+  }
+
   /** Cuts all watches. */
   cutWatches(): void {
     this.watches.forEach(({ response }) => response.socket?.resetAndDestroy());
