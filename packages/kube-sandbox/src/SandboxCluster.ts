@@ -1,7 +1,12 @@
 import { SystemClock } from './clock/SystemClock';
 import type { Clock } from './clock/types';
+import {
+  startControllers,
+  type WorkloadOptions,
+} from './controllers/startControllers';
 import { FaultInjector } from './faults/FaultInjector';
 import { kubeconfigOf } from './kubeconfig';
+import { ContainerLogs } from './runtime/ContainerLogs';
 import type { AccessToken } from './server/access';
 import { ApiServer } from './server/ApiServer';
 import { createCertificate } from './server/certificate';
@@ -28,6 +33,8 @@ export interface SandboxClusterOptions {
   namespaces?: string[];
   /** How many changes are kept for watches; older ones answer 410. Default 10,000. */
   historyLimit?: number;
+  /** Lets Jobs, CronJobs and pods do what they do on a cluster. Absent: objects stay as they are put in. */
+  workloads?: WorkloadOptions;
 }
 
 const systemNamespaces = [
@@ -43,12 +50,15 @@ export class SandboxCluster {
   readonly store: InMemoryObjectStore;
   readonly faults: FaultInjector;
   readonly requests: RequestCounters;
+  /** What containers wrote. */
+  readonly logs: ContainerLogs;
   /** Allowed everything. */
   readonly token: string;
+  private stopWorkloads?: () => void;
 
   private constructor(
     readonly name: string,
-    context: ServerContext,
+    context: ServerContext & { logs: ContainerLogs },
     private readonly server: ApiServer,
     requests: RequestCounters,
     private readonly tokens: AccessToken[],
@@ -58,6 +68,7 @@ export class SandboxCluster {
     readonly caCertificate?: string,
   ) {
     this.store = context.store;
+    this.logs = context.logs;
     this.requests = requests;
     this.token = tokens.find(({ rules }) => !rules)!.token;
     this.faults = new FaultInjector(
@@ -92,7 +103,8 @@ export class SandboxCluster {
     }
     const certificate =
       options.tls === false ? undefined : await createCertificate();
-    const context: ServerContext = { store, clock, random };
+    const logs = new ContainerLogs();
+    const context = { store, clock, random, logs } satisfies ServerContext;
     const counters = new RequestCounters();
     const host = options.host ?? '127.0.0.1';
     const server = new ApiServer({
@@ -115,6 +127,12 @@ export class SandboxCluster {
       certificate?.cert,
     );
     await server.start();
+    if (options.workloads) {
+      cluster.stopWorkloads = startControllers({
+        ...context,
+        ...options.workloads,
+      });
+    }
     return cluster;
   }
 
@@ -151,8 +169,9 @@ export class SandboxCluster {
     this.store.compact();
   }
 
-  /** Stops the API server; objects stay. */
+  /** Stops the API server and what runs; objects stay. */
   async stop(): Promise<void> {
+    this.stopWorkloads?.();
     await this.server.stop();
   }
 

@@ -1,3 +1,4 @@
+import { inOrderOfKeys } from './objects';
 import type { KubernetesObject, ResourceName, StoreEvent } from './types';
 
 /** What etcd and the watch cache keep of the past: a bounded list of changes. */
@@ -55,21 +56,21 @@ export class EventLog {
     objects: KubernetesObject[],
     resourceVersion: number,
   ): KubernetesObject[] | undefined {
-    const later = this.since(resourceVersion);
-    if (!later) {
-      return undefined;
+    const later = this.since(resourceVersion)?.filter(
+      event => event.resource === resource,
+    );
+    if (!later || later.length === 0) {
+      return later && objects;
     }
     const byUid = new Map(objects.map(object => [object.metadata.uid, object]));
     for (const event of later.reverse()) {
-      if (event.resource === resource) {
-        if (event.previous) {
-          byUid.set(event.object.metadata.uid, event.previous);
-        } else {
-          byUid.delete(event.object.metadata.uid);
-        }
+      if (event.previous) {
+        byUid.set(event.object.metadata.uid, event.previous);
+      } else {
+        byUid.delete(event.object.metadata.uid);
       }
     }
-    return [...byUid.values()];
+    return inOrderOfKeys([...byUid.values()]);
   }
 
   private forget(count: number): void {

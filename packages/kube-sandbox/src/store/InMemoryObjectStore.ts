@@ -15,6 +15,7 @@ import { completeDraft } from './completeDraft';
 import {
   frozenCopy,
   inNamespace,
+  inOrderOfKeys,
   isReleased,
   keyOf,
   keyOfObject,
@@ -51,6 +52,8 @@ export class InMemoryObjectStore implements ObjectStore {
     ResourceName,
     Map<string, KubernetesObject>
   >();
+  /** In order of their keys; made anew after a change. */
+  private readonly sortedTables = new Map<ResourceName, KubernetesObject[]>();
   private readonly log: EventLog;
   private readonly subscribers = new Subscribers();
   private readonly garbage: GarbageCollector;
@@ -129,7 +132,7 @@ export class InMemoryObjectStore implements ObjectStore {
   }
 
   list(resource: ResourceName, namespace?: string): KubernetesObject[] {
-    return inNamespace([...this.table(resource).values()], namespace);
+    return inNamespace(this.sorted(resource), namespace);
   }
 
   /** As {@link list} was at a resourceVersion; undefined when that is forgotten. */
@@ -140,7 +143,7 @@ export class InMemoryObjectStore implements ObjectStore {
   ): KubernetesObject[] | undefined {
     const objects = this.log.rewind(
       resource,
-      [...this.table(resource).values()],
+      this.sorted(resource),
       resourceVersion,
     );
     return objects && inNamespace(objects, namespace);
@@ -238,6 +241,7 @@ export class InMemoryObjectStore implements ObjectStore {
   ): KubernetesObject {
     const object = this.stamp(draft);
     this.table(resource).set(keyOfObject(object), object);
+    this.sortedTables.delete(resource);
     this.garbage.added(resource, object);
     this.emit({
       type: 'ADDED',
@@ -258,6 +262,7 @@ export class InMemoryObjectStore implements ObjectStore {
   ): KubernetesObject {
     const object = this.stamp(draft);
     this.table(resource).set(keyOfObject(object), object);
+    this.sortedTables.delete(resource);
     this.garbage.changed(resource, object, previous);
     this.emit({
       type: 'MODIFIED',
@@ -274,6 +279,7 @@ export class InMemoryObjectStore implements ObjectStore {
     const previous = this.table(resource).get(key)!;
     const object = this.stamp(draft);
     this.table(resource).delete(key);
+    this.sortedTables.delete(resource);
     this.emit({
       type: 'DELETED',
       resource,
@@ -288,6 +294,15 @@ export class InMemoryObjectStore implements ObjectStore {
   private stamp(draft: KubernetesObject): KubernetesObject {
     this.revision++;
     return frozenCopy(draft, this.revision);
+  }
+
+  private sorted(resource: ResourceName): KubernetesObject[] {
+    let objects = this.sortedTables.get(resource);
+    if (!objects) {
+      objects = inOrderOfKeys([...this.table(resource).values()]);
+      this.sortedTables.set(resource, objects);
+    }
+    return objects;
   }
 
   private emit(event: StoreEvent): void {

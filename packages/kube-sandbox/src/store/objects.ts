@@ -24,19 +24,23 @@ export const keyOf = (namespace: string | undefined, name: string) =>
 export const keyOfObject = ({ metadata }: KubernetesObject) =>
   keyOf(metadata.namespace, metadata.name);
 
-/** Objects of one namespace, or all, in the order of their keys, as etcd lists them. */
-export function inNamespace(
-  objects: KubernetesObject[],
-  namespace: string | undefined,
-): KubernetesObject[] {
+/** As etcd lists them. */
+export function inOrderOfKeys(objects: KubernetesObject[]): KubernetesObject[] {
   return objects
-    .filter(
-      ({ metadata }) =>
-        namespace === undefined || metadata.namespace === namespace,
-    )
     .map(object => ({ key: keyOfObject(object), object }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ object }) => object);
+}
+
+/** A copy; without a namespace, of all. */
+export function inNamespace(
+  objects: readonly KubernetesObject[],
+  namespace: string | undefined,
+): KubernetesObject[] {
+  return objects.filter(
+    ({ metadata }) =>
+      namespace === undefined || metadata.namespace === namespace,
+  );
 }
 
 /** What is stored: plain JSON that nobody can change, with its resourceVersion. */

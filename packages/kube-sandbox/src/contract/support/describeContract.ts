@@ -35,7 +35,9 @@ export function describeContract(
     const target = new Target();
     let sandbox: Sandbox;
     beforeAll(async () => {
-      sandbox = await Sandbox.start({ clusters: [{ name: 'contract' }] });
+      sandbox = await Sandbox.start({
+        clusters: [{ name: 'contract', workloads: { processes: true } }],
+      });
       const cluster = sandbox.clusters.get('contract')!;
       await target.open(cluster.kubeconfig());
     }, timeout);

@@ -1,0 +1,138 @@
+import type { Clock, Timer } from '../clock/types';
+import { timestamp } from '../store/objects';
+import type { ReadScenario } from './scenario';
+import type {
+  ContainerOutput,
+  ContainerStart,
+  RunningContainer,
+  Runtime,
+  StartProblem,
+} from './types';
+
+/** Where in the life of its Job a container is. */
+export interface Occasion {
+  job?: string;
+  /** Which Job of this name since the start, from 1. */
+  run: number;
+  /** Which pod or restart of the Job, from 1. */
+  attempt: number;
+}
+
+const START_DELAY = 300;
+
+/** Plays scenarios: log lines, duration and end as a file says, on the sandbox' clock. */
+export class ScenarioRuntime implements Runtime {
+  constructor(
+    private readonly options: {
+      scenarios: readonly ReadScenario[];
+      clock: Clock;
+      occasionOf: (start: ContainerStart) => Occasion;
+    },
+  ) {}
+
+  /** The first scenario that matches. */
+  find(start: ContainerStart): ReadScenario | undefined {
+    const occasion = this.options.occasionOf(start);
+    return this.options.scenarios.find(scenario =>
+      matches(scenario, start, occasion),
+    );
+  }
+
+  problemOf(start: ContainerStart): StartProblem | undefined {
+    return this.find(start)?.image === 'missing'
+      ? imageProblem(start.container.image)
+      : undefined;
+  }
+
+  startDelayOf(start: ContainerStart): number {
+    const seconds = this.find(start)?.startAfter;
+    return seconds === undefined ? START_DELAY : seconds * 1000;
+  }
+
+  start(start: ContainerStart, output: ContainerOutput): RunningContainer {
+    const scenario = this.find(start)!;
+    const { clock } = this.options;
+    const startedAt = clock.now();
+    const fill = (text: string) => this.fill(text, start, startedAt);
+    const timers: Timer[] = linesOf(scenario).map(({ after, text }) =>
+      clock.after(after, () => output.line(fill(text))),
+    );
+    const end = (result: Parameters<ContainerOutput['end']>[0]) => {
+      timers.forEach(timer => timer.cancel());
+      output.end(result);
+    };
+    const { terminationMessage: message } = scenario;
+    timers.push(
+      clock.after(scenario.duration * 1000, () =>
+        end({
+          exitCode: scenario.exitCode,
+          reason: scenario.reason,
+          message:
+            message === undefined
+              ? undefined
+              : fill(
+                  typeof message === 'string'
+                    ? message
+                    : JSON.stringify(message),
+                ),
+        }),
+      ),
+    );
+    return { stop: () => end({ exitCode: 143, reason: 'Error' }) };
+  }
+
+  private fill(text: string, start: ContainerStart, startedAt: number): string {
+    const { namespace = '', name } = start.pod.metadata;
+    const values: Record<string, string> = {
+      start: timestamp(startedAt),
+      now: timestamp(this.options.clock.now()),
+      pod: name,
+      namespace,
+      job: this.options.occasionOf(start).job ?? '',
+    };
+    return text.replace(/\{\{(\w+)\}\}/g, (whole, key) => values[key] ?? whole);
+  }
+}
+
+/** What the kubelet says of an image that it cannot have. */
+export function imageProblem(image: string): StartProblem {
+  return {
+    reason: 'ImagePullBackOff',
+    message: `Back-off pulling image "${image}": ErrImagePull: failed to pull and unpack image "${image}": not found`,
+  };
+}
+
+function matches(
+  { match }: ReadScenario,
+  { pod, container }: ContainerStart,
+  occasion: Occasion,
+): boolean {
+  const { labels = {}, namespace } = pod.metadata;
+  return (
+    (!match.namespace || match.namespace === namespace) &&
+    (!match.container || match.container === container.name) &&
+    (!match.job || isLike(occasion.job ?? '', match.job)) &&
+    (!match.attempt || match.attempt === occasion.attempt) &&
+    (!match.run || match.run === occasion.run) &&
+    Object.entries(match.labels ?? {}).every(
+      ([key, value]) => labels[key] === value,
+    )
+  );
+}
+
+function isLike(text: string, pattern: string): boolean {
+  const parts = pattern
+    .split('*')
+    .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
+}
+
+/** Lines with the time of each after the start, in milliseconds. */
+function linesOf({ log, duration }: ReadScenario) {
+  const step = (duration * 1000) / (log.length + 1);
+  return log.map((entry, index) =>
+    typeof entry === 'string'
+      ? { text: entry, after: Math.round(step * (index + 1)) }
+      : { text: entry.text, after: entry.after * 1000 },
+  );
+}
