@@ -10,21 +10,14 @@ import {
   withCondition,
   type Condition,
 } from './jobConditions';
-import {
-  endOf,
-  JOB_TRACKING,
-  restartsOf,
-  sortPods,
-  type JobPods,
-} from './jobPods';
+import { endOf, JOB_TRACKING, sortPods, type JobPods } from './jobPods';
+import { podBackoff, whyFailing, type Because } from './jobTransitions';
 import { judgeFailure } from './podFailurePolicy';
 import { WorkQueue } from './WorkQueue';
 
 const BUILT_IN = 'kubernetes.io/job-controller';
 /** Between two looks at the same Job, so that a watcher sees each of its conditions come. */
 const PACE = 50;
-const FIRST_BACKOFF = 10_000;
-const LONGEST_BACKOFF = 360_000;
 
 /** `batch/v1` Jobs, as the Job controller of Kubernetes 1.35 drives them. */
 export class JobController {
@@ -115,7 +108,7 @@ export class JobController {
     const { failed, succeeded, verdict } = this.count(job, pods);
     const target =
       trueCondition(job, 'FailureTarget') ??
-      this.whyFailing(job, pods, { failed, startTime, verdict, now });
+      whyFailing(job, pods, { failed, startTime, verdict, now });
 
     if (target) {
       pods.active.forEach(pod => this.remove(job, pod));
@@ -167,45 +160,10 @@ export class JobController {
     };
   }
 
-  private whyFailing(
-    job: KubernetesObject,
-    pods: JobPods,
-    facts: {
-      failed: number;
-      startTime: number;
-      verdict?: ReturnType<typeof judgeFailure>;
-      now: number;
-    },
-  ): { reason: string; message: string } | undefined {
-    const spec = job.spec as Fields;
-    const limit = spec.backoffLimit ?? 6;
-    const restarts = restartsOf(pods.active);
-    const isPastLimit =
-      facts.failed > limit || (limit === 0 ? restarts > 0 : restarts >= limit);
-    if (facts.verdict?.action === 'FailJob') {
-      return { reason: 'PodFailurePolicy', message: facts.verdict.message };
-    }
-    if (isPastLimit) {
-      return {
-        reason: 'BackoffLimitExceeded',
-        message: 'Job has reached the specified backoff limit',
-      };
-    }
-    const deadline = spec.activeDeadlineSeconds;
-    return deadline !== undefined &&
-      !spec.suspend &&
-      facts.now >= facts.startTime + deadline * 1000
-      ? {
-          reason: 'DeadlineExceeded',
-          message: 'Job was active longer than specified deadline',
-        }
-      : undefined;
-  }
-
   private fail(
     job: KubernetesObject,
     conditions: Condition[],
-    { reason, message }: { reason: string; message: string },
+    { reason, message }: Because,
     pods: JobPods,
     now: number,
   ): Condition[] {
@@ -296,7 +254,7 @@ export class JobController {
     if (missing <= 0) {
       return;
     }
-    const wait = failed > 0 ? this.backoff(job, failed, now) : 0;
+    const wait = podBackoff(failed, this.lastFailure(job, now), now);
     if (wait > 0) {
       this.queue.add(keyOf(job), wait);
       return;
@@ -312,13 +270,11 @@ export class JobController {
     }
   }
 
-  /** What is left of the wait after the last failure: 10 s, doubled by each one more, at most 6 min. */
-  private backoff(job: KubernetesObject, failed: number, now: number): number {
+  private lastFailure(job: KubernetesObject, now: number): number | undefined {
     const ends = [...(this.pods.get(job.metadata.uid)?.values() ?? [])]
       .filter(pod => (pod.status as Fields).phase === 'Failed')
       .map(pod => endOf(pod) ?? now);
-    const delay = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (failed - 1));
-    return (ends.length ? Math.max(...ends) : now - delay) + delay - now;
+    return ends.length ? Math.max(...ends) : undefined;
   }
 
   private activeOf(job: KubernetesObject): number {

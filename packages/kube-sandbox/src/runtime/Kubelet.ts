@@ -1,16 +1,19 @@
 import type { Clock } from '../clock/types';
 import { EventRecorder } from '../controllers/EventRecorder';
 import { WorkQueue } from '../controllers/WorkQueue';
-import type { Random } from '../store/random';
 import { timestamp } from '../store/objects';
+import type { Random } from '../store/random';
 import type { Fields } from '../store/strategies/types';
 import type { KubernetesObject, ObjectStore, StoreEvent } from '../store/types';
 import type { ContainerLogs } from './ContainerLogs';
 import {
   conditionsFor,
   containerId,
+  containersOf,
   endedState,
+  isOver,
   waitingStatus,
+  withContainerStatus,
 } from './podStatus';
 import type { ContainerEnd, RunningContainer, Runtime } from './types';
 
@@ -22,30 +25,40 @@ const FIRST_CRASH_BACKOFF = 10_000;
 const LONGEST_CRASH_BACKOFF = 300_000;
 const NODE = 'sandbox-node-1';
 
-interface RunningPod {
-  container?: RunningContainer;
-  isStopping: boolean;
+interface ContainerSlot {
+  spec: Fields;
   restart: number;
+  /** Milliseconds since the epoch; not before then it is started. */
+  startAt: number;
+  running?: RunningContainer;
+  /** Set when it has ended for good. */
+  exitCode?: number;
 }
 
-/** Scheduler and kubelet in one: gives new pods a node, runs their first container, tells how it ends, and takes deleted pods away. */
+interface PodSlot {
+  containers: ContainerSlot[];
+  isStopping: boolean;
+}
+
+/** What the kubelet works with. */
+export interface KubeletOptions {
+  store: ObjectStore;
+  clock: Clock;
+  random: Random;
+  logs: ContainerLogs;
+  /** What runs the containers of this pod. */
+  runtimeOf: (pod: KubernetesObject) => Runtime;
+}
+
+/** Scheduler and kubelet in one: gives new pods a node, runs their containers, tells how they end, and takes deleted pods away. */
 export class Kubelet {
   private readonly queue: WorkQueue;
   private readonly events: EventRecorder;
   private readonly scheduler: EventRecorder;
-  private readonly running = new Map<string, RunningPod>();
+  private readonly slots = new Map<string, PodSlot>();
   private readonly unsubscribe: () => void;
 
-  constructor(
-    private readonly options: {
-      store: ObjectStore;
-      clock: Clock;
-      random: Random;
-      logs: ContainerLogs;
-      /** What runs this pod; undefined: it waits for ever. */
-      runtimeOf: (pod: KubernetesObject) => Runtime;
-    },
-  ) {
+  constructor(private readonly options: KubeletOptions) {
     const { store, clock } = options;
     this.queue = new WorkQueue(clock, key => this.sync(key));
     this.events = new EventRecorder({ store, clock, component: 'kubelet' });
@@ -60,8 +73,8 @@ export class Kubelet {
   stop(): void {
     this.unsubscribe();
     this.queue.stop();
-    this.running.forEach(({ container }) => container?.stop(0));
-    this.running.clear();
+    this.slots.forEach(slot => stopAll(slot, 0));
+    this.slots.clear();
   }
 
   private onEvent({ resource, type, object }: StoreEvent): void {
@@ -69,10 +82,13 @@ export class Kubelet {
       return;
     }
     const { uid, deletionTimestamp } = object.metadata;
+    const slot = this.slots.get(uid);
     if (type === 'DELETED') {
-      this.running.get(uid)?.container?.stop(0);
-      this.running.delete(uid);
+      this.slots.delete(uid);
       this.options.logs.forget(uid);
+      if (slot) {
+        stopAll(slot, 0);
+      }
     } else if (type === 'ADDED' || deletionTimestamp) {
       this.queue.add(keyOf(object), SCHEDULE_DELAY);
     }
@@ -81,23 +97,22 @@ export class Kubelet {
   private sync(key: string): void {
     const [namespace, name] = key.split('/');
     const pod = this.options.store.get('pods', namespace, name);
+    const slot = pod && this.slots.get(pod.metadata.uid);
     if (!pod) {
       return;
     }
-    const known = this.running.get(pod.metadata.uid);
     if (pod.metadata.deletionTimestamp) {
-      this.terminate(pod, known);
-    } else if (!known && !(pod.spec as Fields).nodeName) {
+      this.terminate(pod, slot);
+    } else if (!slot && !(pod.spec as Fields).nodeName) {
       this.schedule(pod);
-    } else if (known && !known.container && !isOver(pod)) {
-      this.startContainer(pod, known);
+    } else if (slot && !isOver(pod)) {
+      slot.containers.forEach(container => this.syncContainer(pod, container));
     }
   }
 
   private schedule(pod: KubernetesObject): void {
-    const { store, clock } = this.options;
+    const { store, clock, runtimeOf } = this.options;
     const { namespace, name, uid } = pod.metadata;
-    this.running.set(uid, { isStopping: false, restart: 0 });
     store.update('pods', namespace, name, current => ({
       ...current,
       spec: { ...(current.spec as Fields), nodeName: NODE },
@@ -108,144 +123,155 @@ export class Kubelet {
       'Scheduled',
       `Successfully assigned ${namespace}/${name} to ${NODE}`,
     );
-    const now = timestamp(clock.now());
+    const now = clock.now();
     const placed = this.writeStatus(pod, {
       phase: 'Pending',
-      startTime: now,
-      conditions: conditionsFor('Pending', now),
-      containerStatuses: [waitingStatus(pod, { reason: 'ContainerCreating' })],
+      startTime: timestamp(now),
+      conditions: conditionsFor('Pending', timestamp(now)),
+      containerStatuses: containersOf(pod).map(container =>
+        waitingStatus(pod, container, { reason: 'ContainerCreating' }),
+      ),
     });
-    const runtime = this.options.runtimeOf(placed);
-    const start = { pod: placed, container: containerOf(placed), restart: 0 };
-    this.queue.add(keyOf(pod), runtime.startDelayOf(start));
+    const containers = containersOf(placed).map(container => {
+      const start = { pod: placed, container, restart: 0 };
+      const startAt = now + runtimeOf(placed).startDelayOf(start);
+      return { spec: container, restart: 0, startAt };
+    });
+    this.slots.set(uid, { isStopping: false, containers });
+    this.queue.add(keyOf(pod));
   }
 
-  private startContainer(pod: KubernetesObject, known: RunningPod): void {
-    const { clock, logs, random } = this.options;
-    const container = containerOf(pod);
-    const start = { pod, container, restart: known.restart };
-    const runtime = this.options.runtimeOf(pod);
+  private syncContainer(pod: KubernetesObject, container: ContainerSlot): void {
+    if (container.running || container.exitCode !== undefined) {
+      return;
+    }
+    const wait = container.startAt - this.options.clock.now();
+    if (wait > 0) {
+      this.queue.add(keyOf(pod), wait);
+    } else {
+      this.startContainer(pod, container);
+    }
+  }
+
+  private startContainer(
+    pod: KubernetesObject,
+    container: ContainerSlot,
+  ): void {
+    const { clock, logs, random, runtimeOf } = this.options;
+    const { spec, restart } = container;
+    const start = { pod, container: spec, restart };
+    const runtime = runtimeOf(pod);
     const problem = runtime.problemOf(start);
     if (problem) {
-      this.events.record(
-        pod,
-        'Warning',
-        'Failed',
-        `Error: ${problem.reason}`,
-        NODE,
-      );
-      this.writeStatus(pod, {
-        containerStatuses: [waitingStatus(pod, problem)],
-      });
+      const message = `Error: ${problem.reason}`;
+      this.events.record(pod, 'Warning', 'Failed', message, NODE);
+      this.writeContainer(pod, waitingStatus(pod, spec, problem));
+      container.startAt = clock.now() + PROBLEM_RETRY;
       this.queue.add(keyOf(pod), PROBLEM_RETRY);
       return;
     }
     const { uid } = pod.metadata;
     const id = containerId(random);
     const startedAt = timestamp(clock.now());
-    logs.begin(uid, container.name, known.restart);
-    for (const [reason, message] of [
-      [
-        'Pulled',
-        `Container image "${container.image}" already present on machine`,
-      ],
-      ['Created', `Created container: ${container.name}`],
-      ['Started', `Started container ${container.name}`],
-    ]) {
-      this.events.record(pod, 'Normal', reason, message, NODE);
-    }
+    logs.begin(uid, spec.name, restart);
+    this.tellStart(pod, spec);
     this.writeStatus(pod, {
       phase: 'Running',
       conditions: conditionsFor('Running', startedAt),
-      containerStatuses: [
-        {
-          ...statusOf(pod),
-          containerID: id,
-          ready: true,
-          started: true,
-          state: { running: { startedAt } },
-        },
-      ],
     });
-    known.container = runtime.start(start, {
-      line: text => logs.write(uid, container.name, { at: clock.now(), text }),
-      end: end => this.containerEnded(pod, known, end, { id, startedAt }),
+    this.writeContainer(pod, {
+      name: spec.name,
+      containerID: id,
+      ready: true,
+      started: true,
+      state: { running: { startedAt } },
     });
+    container.running = runtime.start(start, {
+      line: text => logs.write(uid, spec.name, { at: clock.now(), text }),
+      end: end => this.containerEnded(pod, container, end, { id, startedAt }),
+    });
+  }
+
+  private tellStart(pod: KubernetesObject, { image, name }: Fields): void {
+    for (const [reason, message] of [
+      ['Pulled', `Container image "${image}" already present on machine`],
+      ['Created', `Created container: ${name}`],
+      ['Started', `Started container ${name}`],
+    ]) {
+      this.events.record(pod, 'Normal', reason, message, NODE);
+    }
   }
 
   private containerEnded(
-    { metadata: { namespace, name, uid } }: KubernetesObject,
-    known: RunningPod,
+    before: KubernetesObject,
+    container: ContainerSlot,
     end: ContainerEnd,
     { id, startedAt }: { id: string; startedAt: string },
   ): void {
-    known.container = undefined;
-    const pod = this.options.store.get('pods', namespace, name);
-    if (pod?.metadata.uid !== uid) {
+    const { clock, logs } = this.options;
+    const { uid } = before.metadata;
+    container.running = undefined;
+    const pod = this.current(before);
+    const slot = this.slots.get(uid);
+    if (!pod || !slot) {
       return;
     }
-    const container = containerOf(pod);
-    this.options.logs.end(uid, container.name);
-    const now = timestamp(this.options.clock.now());
-    const state = endedState(end, id, startedAt, now);
+    const { name } = container.spec;
+    logs.end(uid, name);
+    const state = endedState(end, id, startedAt, timestamp(clock.now()));
+    this.writeContainer(pod, { name, ready: false, started: false, state });
     const mayRestart =
       (pod.spec as Fields).restartPolicy === 'OnFailure' &&
       end.exitCode !== 0 &&
-      !known.isStopping;
-    this.writeStatus(pod, {
-      containerStatuses: [
-        { ...statusOf(pod), ready: false, started: false, state },
-      ],
-    });
-    this.options.clock.after(PHASE_DELAY, () =>
-      mayRestart
-        ? this.restart(pod, known, state)
-        : this.endPod(pod, end.exitCode === 0 ? 'Succeeded' : 'Failed'),
-    );
+      !slot.isStopping;
+    if (mayRestart) {
+      clock.after(PHASE_DELAY, () => this.restart(pod, slot, container, state));
+      return;
+    }
+    container.exitCode = end.exitCode;
+    const codes = slot.containers.map(({ exitCode }) => exitCode);
+    if (!codes.includes(undefined)) {
+      const isGood = codes.every(code => code === 0);
+      clock.after(PHASE_DELAY, () =>
+        this.endPod(pod, isGood ? 'Succeeded' : 'Failed'),
+      );
+    }
   }
 
   private restart(
-    { metadata: { namespace, name, uid } }: KubernetesObject,
-    known: RunningPod,
+    before: KubernetesObject,
+    slot: PodSlot,
+    container: ContainerSlot,
     lastState: Fields,
   ): void {
-    const pod = this.options.store.get('pods', namespace, name);
-    if (pod?.metadata.uid !== uid || known.isStopping) {
+    const pod = this.current(before);
+    if (!pod || slot.isStopping) {
       return;
     }
-    const wait =
-      known.restart === 0
-        ? 0
-        : Math.min(
-            LONGEST_CRASH_BACKOFF,
-            FIRST_CRASH_BACKOFF * 2 ** (known.restart - 1),
-          );
-    known.restart++;
-    const { name: containerName } = containerOf(pod);
-    const message = `back-off ${
-      wait / 1000
-    }s restarting failed container=${containerName} pod=${name}_${namespace}(${uid})`;
-    this.writeStatus(pod, {
-      containerStatuses: [
-        {
-          ...statusOf(pod),
-          restartCount: known.restart,
-          lastState,
-          state: wait
-            ? { waiting: { reason: 'CrashLoopBackOff', message } }
-            : { waiting: { reason: 'ContainerCreating' } },
-        },
-      ],
+    const wait = crashBackoff(container.restart);
+    container.restart++;
+    container.startAt = this.options.clock.now() + wait;
+    const { namespace, name, uid } = pod.metadata;
+    const message = `back-off ${wait / 1000}s restarting failed container=${
+      container.spec.name
+    } pod=${name}_${namespace}(${uid})`;
+    this.writeContainer(pod, {
+      name: container.spec.name,
+      restartCount: container.restart,
+      lastState,
+      state: wait
+        ? { waiting: { reason: 'CrashLoopBackOff', message } }
+        : { waiting: { reason: 'ContainerCreating' } },
     });
     this.queue.add(keyOf(pod), wait);
   }
 
   private endPod(
-    { metadata: { namespace, name, uid } }: KubernetesObject,
+    before: KubernetesObject,
     phase: 'Succeeded' | 'Failed',
   ): void {
-    const pod = this.options.store.get('pods', namespace, name);
-    if (pod?.metadata.uid !== uid) {
+    const pod = this.current(before);
+    if (!pod) {
       return;
     }
     const now = timestamp(this.options.clock.now());
@@ -258,22 +284,23 @@ export class Kubelet {
     }
   }
 
-  private terminate(pod: KubernetesObject, known?: RunningPod): void {
-    if (known?.isStopping) {
+  private terminate(pod: KubernetesObject, slot?: PodSlot): void {
+    if (slot?.isStopping) {
       return;
     }
-    if (known) {
-      known.isStopping = true;
+    if (slot) {
+      slot.isStopping = true;
     }
-    if (known?.container) {
-      this.events.record(
-        pod,
-        'Normal',
-        'Killing',
-        `Stopping container ${containerOf(pod).name}`,
-        NODE,
-      );
-      known.container.stop(pod.metadata.deletionGracePeriodSeconds ?? 30);
+    const running = slot?.containers.filter(container => container.running);
+    if (slot && running?.length) {
+      for (const { spec } of running) {
+        const message = `Stopping container ${spec.name}`;
+        this.events.record(pod, 'Normal', 'Killing', message, NODE);
+      }
+      slot.containers
+        .filter(container => !container.running)
+        .forEach(container => (container.exitCode ??= 137));
+      stopAll(slot, pod.metadata.deletionGracePeriodSeconds ?? 30);
     } else if (isOver(pod)) {
       this.takeAway(pod);
     } else {
@@ -282,43 +309,56 @@ export class Kubelet {
   }
 
   /** Only finalizers hold it then. */
-  private takeAway({ metadata }: KubernetesObject): void {
-    const { namespace, name } = metadata;
-    if (this.options.store.get('pods', namespace, name)) {
+  private takeAway(pod: KubernetesObject): void {
+    if (this.current(pod)) {
+      const { namespace, name } = pod.metadata;
       this.options.store.delete('pods', namespace, name, {
         gracePeriodSeconds: 0,
       });
     }
   }
 
-  private writeStatus(
+  /** The pod as it is now; undefined when it is gone, even if another one has its name. */
+  private current({ metadata }: KubernetesObject) {
+    const { namespace, name, uid } = metadata;
+    const pod = this.options.store.get('pods', namespace, name);
+    return pod?.metadata.uid === uid ? pod : undefined;
+  }
+
+  private writeContainer(pod: KubernetesObject, status: Fields): void {
+    this.changeStatus(pod, current => withContainerStatus(current, status));
+  }
+
+  private writeStatus(pod: KubernetesObject, change: Fields): KubernetesObject {
+    return this.changeStatus(pod, current => ({ ...current, ...change }));
+  }
+
+  private changeStatus(
     { metadata: { namespace, name } }: KubernetesObject,
-    change: Fields,
+    change: (status: Fields) => Fields,
   ): KubernetesObject {
     return this.options.store.update(
       'pods',
       namespace,
       name,
-      current => ({
-        ...current,
-        status: { ...(current.status as Fields), ...change },
-      }),
+      current => ({ ...current, status: change(current.status as Fields) }),
       { status: true },
     );
   }
 }
 
-function containerOf(pod: KubernetesObject): Fields {
-  return (pod.spec as Fields).containers[0];
+function stopAll({ containers }: PodSlot, graceSeconds: number): void {
+  containers.forEach(({ running }) => running?.stop(graceSeconds));
 }
 
-function statusOf(pod: KubernetesObject): Fields {
-  return (pod.status as Fields).containerStatuses[0];
-}
-
-function isOver(pod: KubernetesObject): boolean {
-  const { phase } = pod.status as Fields;
-  return phase === 'Succeeded' || phase === 'Failed';
+/** The first restart comes at once, each further one after twice the time. */
+function crashBackoff(restarts: number): number {
+  return restarts === 0
+    ? 0
+    : Math.min(
+        LONGEST_CRASH_BACKOFF,
+        FIRST_CRASH_BACKOFF * 2 ** (restarts - 1),
+      );
 }
 
 function keyOf({ metadata }: KubernetesObject): string {

@@ -32,13 +32,24 @@ export function conditionsFor(
   ];
 }
 
-/** The status of the first container while it waits. */
+/** The containers of a pod's spec. */
+export function containersOf(pod: KubernetesObject): Fields[] {
+  return (pod.spec as Fields).containers;
+}
+
+/** Whether the pod's phase is a final one. */
+export function isOver(pod: KubernetesObject): boolean {
+  const { phase } = pod.status as Fields;
+  return phase === 'Succeeded' || phase === 'Failed';
+}
+
+/** The status of a container while it waits. */
 export function waitingStatus(
   pod: KubernetesObject,
+  container: Fields,
   waiting: { reason: string; message?: string },
 ): Fields {
-  const [container] = (pod.spec as Fields).containers;
-  const [known] = (pod.status as Fields).containerStatuses ?? [];
+  const statuses: Fields[] = (pod.status as Fields).containerStatuses ?? [];
   return {
     name: container.name,
     image: container.image,
@@ -47,8 +58,18 @@ export function waitingStatus(
     started: false,
     restartCount: 0,
     lastState: {},
-    ...known,
+    ...statuses.find(({ name }) => name === container.name),
     state: { waiting },
+  };
+}
+
+/** The pod's status with what is given changed in the status of the container of that name. */
+export function withContainerStatus(status: Fields, change: Fields): Fields {
+  return {
+    ...status,
+    containerStatuses: status.containerStatuses.map((container: Fields) =>
+      container.name === change.name ? { ...container, ...change } : container,
+    ),
   };
 }
 
