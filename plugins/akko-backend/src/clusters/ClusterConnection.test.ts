@@ -5,8 +5,8 @@ import { text } from 'node:stream/consumers';
 import type { ClusterAccess } from '../config';
 import { ClusterConnection } from './ClusterConnection';
 import { CredentialCache } from './CredentialCache';
-import { selfSignedCertificate } from './testing/certificate';
-import { ManualClock, until } from './testing/ManualClock';
+import { selfSignedCertificate } from './__testUtils__/certificate';
+import { ManualClock, until } from './__testUtils__/ManualClock';
 import {
   hang,
   reset,
@@ -14,7 +14,7 @@ import {
   sends,
   status,
   type Fault,
-} from './testing/ScriptedApiServer';
+} from './__testUtils__/ScriptedApiServer';
 
 describe('ClusterConnection', () => {
   const servers: ScriptedApiServer[] = [];

@@ -1,6 +1,6 @@
-import { follow, type FleetProbe } from './testing/FleetProbe';
-import { until } from './testing/ManualClock';
-import { job, ScriptedApiServer } from './testing/ScriptedApiServer';
+import { follow, type FleetProbe } from './__testUtils__/FleetProbe';
+import { until } from './__testUtils__/ManualClock';
+import { job, ScriptedApiServer } from './__testUtils__/ScriptedApiServer';
 
 describe('KubernetesFleet', () => {
   let server: ScriptedApiServer;

@@ -2,12 +2,12 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { backoffDelay } from './backoff';
 import { errorOfAnswer, errorOfTransport, isExpired } from './callErrors';
 import { sleep, type Clock } from './clock';
+import { IdleTimer } from './IdleTimer';
 import { readWatchEvents, type WatchEvent } from './watchEvents';
 
 const PAGE_SIZE = 500;
 const SHORTEST_WATCH_SECONDS = 300;
 const LONGEST_WATCH_SECONDS = 600;
-const IDLE_MS = 90_000;
 const PROVEN_MS = 30_000;
 const TOO_SHORT_MS = 1_000;
 
@@ -257,28 +257,6 @@ export class Reflector<T extends Reflectable> {
         error instanceof Error ? error : undefined,
       );
     }
-  }
-}
-
-/** Aborts a watch on which nothing came for a while, not even a bookmark. */
-class IdleTimer {
-  private readonly abort = new AbortController();
-  readonly signal = this.abort.signal;
-  private timer?: { cancel(): void };
-
-  constructor(private readonly clock: Clock, private readonly name: string) {}
-
-  restart(): void {
-    this.timer?.cancel();
-    this.timer = this.clock.after(IDLE_MS, () =>
-      this.abort.abort(
-        new Error(`Nothing came from ${this.name} for ${IDLE_MS / 1000} s`),
-      ),
-    );
-  }
-
-  cancel(): void {
-    this.timer?.cancel();
   }
 }
 

@@ -35,12 +35,12 @@ export function sleep(
       resolve();
       return;
     }
-    const finish = () => {
+    const timer = clock.after(milliseconds, end);
+    signal.addEventListener('abort', end, { once: true });
+    function end() {
       timer.cancel();
-      signal.removeEventListener('abort', finish);
+      signal.removeEventListener('abort', end);
       resolve();
-    };
-    const timer = clock.after(milliseconds, finish);
-    signal.addEventListener('abort', finish, { once: true });
+    }
   });
 }

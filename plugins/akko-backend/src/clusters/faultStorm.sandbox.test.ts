@@ -6,7 +6,7 @@ import {
   NAMESPACE,
   removeJob,
   SimulatedFleet,
-} from './testing/simulatedFleet';
+} from './__testUtils__/simulatedFleet';
 
 jest.setTimeout(60_000);
 
@@ -56,8 +56,9 @@ class Storm {
   /** Few names, so that those of deleted Jobs are soon used again. */
   private readonly free = ['a', 'b', 'c', 'd'];
   private jobs: KnownJob[] = [];
-  /** Jobs that must have been seen, and seen to end. */
+  /** Jobs of this run that must have been seen to end. */
   readonly surelyEnded = new Set<string>();
+  /** Of all runs: a silent watch may tell late what came and went before. */
   readonly removed = new Set<string>();
 
   constructor(private readonly fleet: SimulatedFleet) {}
@@ -141,6 +142,8 @@ describe('the fleet in a storm of faults', () => {
 
     await fc.assert(
       fc.asyncProperty(steps, async script => {
+        probe.changes.length = 0;
+        storm.surelyEnded.clear();
         for (const step of script) {
           await storm.take(step);
         }

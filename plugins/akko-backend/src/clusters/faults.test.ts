@@ -1,5 +1,5 @@
-import { follow, type FleetProbe } from './testing/FleetProbe';
-import { until } from './testing/ManualClock';
+import { follow, type FleetProbe } from './__testUtils__/FleetProbe';
+import { until } from './__testUtils__/ManualClock';
 import {
   errorEvent,
   job,
@@ -8,7 +8,7 @@ import {
   sends,
   status,
   type Fault,
-} from './testing/ScriptedApiServer';
+} from './__testUtils__/ScriptedApiServer';
 
 const JOBS = '/apis/batch/v1/jobs$';
 

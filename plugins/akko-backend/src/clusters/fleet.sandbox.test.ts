@@ -1,10 +1,10 @@
-import { until } from './testing/ManualClock';
+import { until } from './__testUtils__/ManualClock';
 import {
   createJob,
   endJob,
   NAMESPACE,
   SimulatedFleet,
-} from './testing/simulatedFleet';
+} from './__testUtils__/simulatedFleet';
 
 jest.setTimeout(30_000);
 

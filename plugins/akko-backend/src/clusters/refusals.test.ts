@@ -1,9 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { follow, type FleetProbe } from './testing/FleetProbe';
-import { until } from './testing/ManualClock';
-import { job, ScriptedApiServer, status } from './testing/ScriptedApiServer';
+import { follow, type FleetProbe } from './__testUtils__/FleetProbe';
+import { until } from './__testUtils__/ManualClock';
+import {
+  job,
+  ScriptedApiServer,
+  status,
+} from './__testUtils__/ScriptedApiServer';
 
 const JOBS = '/apis/batch/v1/jobs$';
 /** Watches of one cluster. */

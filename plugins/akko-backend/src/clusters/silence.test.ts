@@ -1,6 +1,10 @@
-import { follow, type FleetProbe } from './testing/FleetProbe';
-import { until } from './testing/ManualClock';
-import { hang, job, ScriptedApiServer } from './testing/ScriptedApiServer';
+import { follow, type FleetProbe } from './__testUtils__/FleetProbe';
+import { until } from './__testUtils__/ManualClock';
+import {
+  hang,
+  job,
+  ScriptedApiServer,
+} from './__testUtils__/ScriptedApiServer';
 
 /** Watches of one cluster. */
 const KINDS = 5;
@@ -36,12 +40,13 @@ describe('the fleet while the API server is silent or gone', () => {
   it('keeps a quiet watch open while bookmarks come, and resumes at the last one', async () => {
     probe = await follow(server);
     await probe.fresh();
+    const contactAt = (time: number) =>
+      until(() => Date.parse(probe.state().lastContactAt!) === time);
     const before = server.requests.length;
     for (let minute = 0; minute < 5; minute += 1) {
-      const contact = probe.state().lastContactAt;
       probe.clock.advance(60_000);
       server.bookmark();
-      await until(() => probe.state().lastContactAt !== contact);
+      await contactAt(probe.clock.now());
     }
     expect(server.requests).toHaveLength(before);
   });

@@ -10,17 +10,6 @@ import type { MirroredKind, MirroredKinds } from './types';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/**
- * Prepares an object as the API server sent it for the mirror: times become Dates, and what nobody reads is dropped. Jobs keep all but
- * managedFields, because they are what a re-run is made from.
- */
-export function slim<K extends MirroredKind>(
-  kind: K,
-  received: MirroredKinds[K],
-): MirroredKinds[K] {
-  return reviveTimes(SLIMMERS[kind](received as never)) as MirroredKinds[K];
-}
-
 /** Drops `managedFields` and fills in apiVersion and kind, which items of a list do not have. In place. */
 export function complete<K extends MirroredKind>(
   kind: K,
@@ -39,19 +28,6 @@ function withoutLastApplied<K extends MirroredKind>(
   delete object.metadata?.annotations?.[LAST_APPLIED];
   return complete(kind, object);
 }
-
-const SLIMMERS: {
-  [K in MirroredKind]: (object: MirroredKinds[K]) => MirroredKinds[K];
-} = {
-  jobs: job => {
-    delete job.status?.uncountedTerminatedPods;
-    return complete('jobs', job);
-  },
-  cronjobs: cronjob => withoutLastApplied('cronjobs', cronjob),
-  configmaps: configmap => withoutLastApplied('configmaps', configmap),
-  pods: pod => slimPod(withoutLastApplied('pods', pod)),
-  events: event => slimEvent(event),
-};
 
 /** What a run needs of its pods: where, which containers, and how they went. */
 function slimPod(pod: V1Pod): V1Pod {
@@ -111,4 +87,28 @@ function slimEvent(event: CoreV1Event): CoreV1Event {
 function slimMetadata(metadata: V1ObjectMeta): V1ObjectMeta {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
   return { name, namespace, uid, resourceVersion, creationTimestamp };
+}
+
+const SLIMMERS: {
+  [K in MirroredKind]: (object: MirroredKinds[K]) => MirroredKinds[K];
+} = {
+  jobs: job => {
+    delete job.status?.uncountedTerminatedPods;
+    return complete('jobs', job);
+  },
+  cronjobs: cronjob => withoutLastApplied('cronjobs', cronjob),
+  configmaps: configmap => withoutLastApplied('configmaps', configmap),
+  pods: pod => slimPod(withoutLastApplied('pods', pod)),
+  events: event => slimEvent(event),
+};
+
+/**
+ * Prepares an object as the API server sent it for the mirror: times become Dates, and what nobody reads is dropped. Jobs keep all but
+ * managedFields, because they are what a re-run is made from.
+ */
+export function slim<K extends MirroredKind>(
+  kind: K,
+  received: MirroredKinds[K],
+): MirroredKinds[K] {
+  return reviveTimes(SLIMMERS[kind](received as never)) as MirroredKinds[K];
 }
