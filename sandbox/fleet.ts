@@ -30,8 +30,6 @@ export interface InstancePlan {
   /** Days since the last `helm upgrade`. */
   upgradedDaysAgo: number;
   situations: Record<string, JobSituation>;
-  /** Its Jobs have been cleaned up by their time to live. */
-  cleanedUp?: boolean;
   disabledJobs?: string[];
   /** Backups that the chart has switched on. */
   backups: string[];
@@ -78,8 +76,8 @@ export const fleet: readonly InstancePlan[] = [
     namespace: 'akko-lab',
     release: 'lab',
     revision: 31,
-    upgradedDaysAgo: 6,
-    cleanedUp: true,
+    // Longer than Jobs live: all have been cleaned up.
+    upgradedDaysAgo: 8,
     backups: ['backup-postgres'],
     suspendedBackups: ['backup-postgres'],
   },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LogLine } from '@akko/kube-sandbox';
 import type { Performance } from './performances';
 import type { Manifest } from './manifests';
 
@@ -15,7 +16,7 @@ export interface PastRun {
 /** What is loaded into a cluster for it. */
 export interface PastObjects {
   job: Manifest;
-  pods: { pod: Manifest; log: { at: number; text: string }[] }[];
+  pods: { pod: Manifest; container: string; log: LogLine[] }[];
 }
 
 const pause = 12_000;
@@ -137,7 +138,7 @@ export function pastObjects(run: PastRun): PastObjects {
       at: Math.round(start + step * line),
       text,
     }));
-    return { pod, log };
+    return { pod, container: container.name as string, log };
   });
   return { job, pods };
 }

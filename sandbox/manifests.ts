@@ -26,7 +26,7 @@ export interface Manifest {
 
 const image = 'akko/akko-init';
 /** Seconds that a finished Job stays: a week. */
-export const timeToLive = 7 * 24 * 60 * 60;
+const timeToLive = 7 * 24 * 60 * 60;
 
 function labelsOf(
   instance: InstancePlan,

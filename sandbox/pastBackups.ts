@@ -3,7 +3,7 @@ import type { InstancePlan } from './fleet';
 import { time, uidOf, type PastRun } from './history';
 import { planOf } from './jobs';
 import { cronJobManifest, schedules, type Manifest } from './manifests';
-import { collected, gaveUp } from './pastRuns';
+import { gaveUp } from './pastRuns';
 import { backup as backupPerformance } from './performances';
 
 const second = 1000;
@@ -34,10 +34,7 @@ export function pastBackups(instance: InstancePlan, now: number): PastBackup[] {
       const good = backupPerformance(planOf(name), night);
       const finishedAt = at + (bad ? 420 : good.seconds + 3) * second;
       const manifest = ofCronJob(cronJob, uid, at);
-      return collected(
-        { manifest, finishedAt, ...(bad ?? { attempts: [good] }) },
-        now,
-      );
+      return { manifest, finishedAt, ...(bad ?? { attempts: [good] }) };
     });
     const lastGood = runs.find(({ failedBecause }) => !failedBecause);
     return {

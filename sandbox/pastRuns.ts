@@ -11,13 +11,11 @@ import {
 import type { InstancePlan } from './fleet';
 import type { PastRun } from './history';
 import { initJobNames, planOf } from './jobs';
-import { jobManifest, timeToLive, type Manifest } from './manifests';
+import { jobManifest, type Manifest } from './manifests';
 import { failing, success } from './performances';
 
 const second = 1000;
 const day = 24 * 60 * 60 * second;
-/** Past Jobs stay this long after the start, so that the portal has time to remember them; then Kubernetes cleans them up. */
-export const farewell = 150 * second;
 
 /** Runs of the init jobs before the sandbox started. */
 export function pastInitRuns(instance: InstancePlan, now: number): PastRun[] {
@@ -30,13 +28,8 @@ export function pastInitRuns(instance: InstancePlan, now: number): PastRun[] {
     return enabledJobs(instance).flatMap((job, index) => {
       const finishedAt = upgradedAt + (30 + 14 * index) * second;
       return back === 0
-        ? currentRun(
-            instance,
-            job,
-            Math.min(finishedAt, now - 20 * second),
-            now,
-          )
-        : earlierRuns(instance, job, back, finishedAt, now);
+        ? currentRun(instance, job, Math.min(finishedAt, now - 20 * second))
+        : earlierRuns(instance, job, back, finishedAt);
     });
   });
 }
@@ -49,28 +42,23 @@ function currentRun(
   instance: InstancePlan,
   job: string,
   finishedAt: number,
-  now: number,
 ): PastRun[] {
   const situation = instance.situations[job];
   const manifest = jobManifest(instance, job);
   switch (situation?.state) {
     case undefined:
       return [
-        collected(
-          {
-            manifest,
-            finishedAt,
-            attempts: [
-              success(
-                planOf(job),
-                instance.revision === 1 ? 'created' : 'unchanged',
-                1,
-              ),
-            ],
-          },
-          now,
-          instance.cleanedUp,
-        ),
+        {
+          manifest,
+          finishedAt,
+          attempts: [
+            success(
+              planOf(job),
+              instance.revision === 1 ? 'created' : 'unchanged',
+              1,
+            ),
+          ],
+        },
       ];
     case 'failed':
     case 'stuck':
@@ -85,7 +73,6 @@ function earlierRuns(
   job: string,
   back: number,
   finishedAt: number,
-  now: number,
 ): PastRun[] {
   const revision = instance.revision - back;
   // A name is free only once the Job that had it is gone; these are there together for a moment.
@@ -115,7 +102,7 @@ function earlierRuns(
   } else {
     runs.push({ manifest, finishedAt, attempts: [good] });
   }
-  return runs.map(run => collected(run, now, true));
+  return runs;
 }
 
 /** Three pods, then Kubernetes gives up. */
@@ -127,23 +114,6 @@ export function gaveUp(
   return {
     attempts: [attempt, attempt, attempt],
     failedBecause: 'BackoffLimitExceeded',
-  };
-}
-
-/** Gives a run a time to live that ends soon after the start, where it should have ended long ago. */
-export function collected(run: PastRun, now: number, always = false): PastRun {
-  const age = now - run.finishedAt;
-  if (!always && age < timeToLive * second) return run;
-  const spec = run.manifest.spec as object;
-  return {
-    ...run,
-    manifest: {
-      ...run.manifest,
-      spec: {
-        ...spec,
-        ttlSecondsAfterFinished: Math.ceil((age + farewell) / second),
-      },
-    },
   };
 }
 

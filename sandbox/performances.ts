@@ -54,6 +54,28 @@ export function success(
   };
 }
 
+/**
+ * A run with much to do, for somebody to watch.
+ * @param seconds - how long it takes; it writes a line every two seconds
+ */
+export function upgrading(plan: JobPlan, seconds: number): Performance {
+  const { lines, ...rest } = success(plan, 'unchanged');
+  const steps = Math.max(1, Math.floor(seconds / 2) - lines.length);
+  const done = lines.pop()!;
+  return {
+    ...rest,
+    seconds,
+    lines: [
+      ...lines,
+      ...Array.from(
+        { length: steps },
+        (_, step) => `thumbnails: ${step + 1} of ${steps} drawn`,
+      ),
+      done,
+    ],
+  };
+}
+
 /** A run that ends as the failure says, after its first lines. */
 export function failing(plan: JobPlan, failure: Failure): Performance {
   return {
