@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { CoreV1Api, KubeConfig, type V1Job } from '@kubernetes/client-node';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Cluster } from '@akko/backstage-plugin-akko-common';
+import { createPortalAccess } from './__testUtils__/portalAccess';
 import { createFleet } from './KubernetesFleet';
 import type { Fleet, MirrorChange } from './types';
 
@@ -80,13 +81,14 @@ describeCluster('the fleet on a real Kubernetes API', () => {
     config.loadFromFile(kubeconfig!);
     core = config.makeApiClient(CoreV1Api);
     await core.createNamespace({ body: { metadata: { name: namespace } } });
+    const access = await createPortalAccess(config, namespace);
     fleet = createFleet({
       config: {
         clusters: [
           {
             name: 'real',
             title: 'Real',
-            access: { type: 'kubeconfig', file: kubeconfig! },
+            access,
             namespaces: [namespace],
           },
           {
@@ -173,6 +175,34 @@ describeCluster('the fleet on a real Kubernetes API', () => {
       kind: 'invalid',
       upstreamStatus: 422,
       cluster: 'real',
+    });
+  });
+
+  it('follows a log until its container ends', async () => {
+    const created = await real().client.createJob(
+      namespace,
+      job('counts', 'for n in 1 2 3; do echo $n; sleep 0.3; done'),
+    );
+    const uid = created.metadata!.uid!;
+    const running = () =>
+      real()
+        .mirror.podsOfJob(uid)
+        .some(({ status }) => status?.phase === 'Running');
+    await until(running);
+    const [pod] = real().mirror.podsOfJob(uid);
+    const log = await real().client.podLog(namespace, pod.metadata!.name!, {
+      follow: true,
+    });
+    expect(await text(log as Readable)).toBe('1\n2\n3\n');
+  });
+
+  it('is refused what the Role does not allow, in words that name it', async () => {
+    await expect(
+      real().client.getJob('kube-system', 'anything'),
+    ).rejects.toMatchObject({
+      kind: 'refused',
+      upstreamStatus: 403,
+      message: expect.stringContaining('jobs.batch "anything" is forbidden'),
     });
   });
 
