@@ -11,7 +11,7 @@ export interface Failure {
 /** The Secret was changed, the running server was not. */
 export const refusedAdminPassword: Failure = {
   lines: [
-    'keycloak http://akko-keycloak:8080/realms/master/protocol/openid-connect/token: 401 invalid_grant',
+    'keycloak http://akko-keycloak:8080 answers HTTP 401 to POST /realms/master/protocol/openid-connect/token, invalid_grant',
     'ERROR authentication-failed: Keycloak refuses the admin password (invalid_grant: Invalid user credentials)',
     'The Secret akko-keycloak differs from the running server. Update one of them, then run this job again.',
   ],
@@ -26,9 +26,9 @@ export const refusedAdminPassword: Failure = {
 /** The schema of its database is not there yet. */
 export const polarisNotReady: Failure = {
   lines: [
-    'polaris http://akko-akko-polaris:8181/api/catalog/v1/oauth/tokens: HTTP 500, again in 2 s',
-    'polaris http://akko-akko-polaris:8181/api/catalog/v1/oauth/tokens: HTTP 500, again in 4 s',
-    'polaris http://akko-akko-polaris:8181/api/catalog/v1/oauth/tokens: HTTP 500, again in 8 s',
+    'polaris http://akko-akko-polaris:8181 answers HTTP 500 to POST /api/catalog/v1/oauth/tokens, again in 2 s',
+    'polaris http://akko-akko-polaris:8181 answers HTTP 500 to POST /api/catalog/v1/oauth/tokens, again in 4 s',
+    'polaris http://akko-akko-polaris:8181 answers HTTP 500 to POST /api/catalog/v1/oauth/tokens, again in 8 s',
     'ERROR service-unavailable: Polaris answers HTTP 500 while its database schema is being built',
   ],
   error: {

@@ -49,5 +49,5 @@ export async function openFailedRun(page: Page): Promise<void> {
     .getByRole('button', { name: /Keycloak clients/ })
     .first()
     .click();
-  await expect(page.getByText(/401 invalid_grant/).first()).toBeVisible();
+  await expect(page.getByText(/HTTP 401/).first()).toBeVisible();
 }
