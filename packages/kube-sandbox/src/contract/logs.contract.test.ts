@@ -8,7 +8,7 @@ describeContract('logs', target => {
   beforeAll(async () => {
     const life = await observeJob(
       target,
-      shellJob('log', 'echo one; echo two; echo three >&2'),
+      shellJob('log', 'echo one; echo two; echo three'),
     );
     await life.condition('Complete');
     life.close();
@@ -79,6 +79,19 @@ describeContract('logs', target => {
   it('of a pod that is not there', async () => {
     const { status, body } = await target.api.get(target.core('pods/nope/log'));
     expect([status, body.message]).toEqual([404, 'pods "nope" not found']);
+  });
+
+  it('hold what was written to stderr, too', async () => {
+    const life = await observeJob(
+      target,
+      shellJob('both', 'echo out; echo err >&2'),
+    );
+    await life.condition('Complete');
+    life.close();
+    const { name } = life.podStates()[0].metadata;
+    const { text } = await target.api.get(target.core(`pods/${name}/log`));
+    // Nothing orders one stream against the other.
+    expect(text.trim().split('\n').sort()).toEqual(['err', 'out']);
   });
 
   it('are followed line by line until the container ends', async () => {
