@@ -46,8 +46,6 @@ export class ClusterConnection {
       cluster: string;
       credentials: CredentialCache;
       clock: Clock;
-      /** Hears of every answer, of whatever status. */
-      onContact?: () => void;
     },
   ) {}
 
@@ -171,7 +169,7 @@ export class ClusterConnection {
   ): Promise<Dispatcher.ResponseData> {
     const base = credentials.server.pathname.replace(/\/$/, '');
     try {
-      const response = await this.poolFor(credentials).request({
+      return await this.poolFor(credentials).request({
         method: request.method ?? 'GET',
         path: `${base}${request.path}${queryOf(request.query)}`,
         headers: {
@@ -185,8 +183,6 @@ export class ClusterConnection {
         body: request.body === undefined ? null : JSON.stringify(request.body),
         signal: request.signal,
       });
-      this.options.onContact?.();
-      return response;
     } catch (error) {
       this.options.credentials.suspect();
       throw error;

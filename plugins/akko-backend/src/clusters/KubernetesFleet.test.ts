@@ -2,6 +2,9 @@ import { follow, type FleetProbe } from './__testUtils__/FleetProbe';
 import { until } from './__testUtils__/ManualClock';
 import { job, ScriptedApiServer } from './__testUtils__/ScriptedApiServer';
 
+// Long enough for a machine that is busy; nothing here waits for time to pass.
+jest.setTimeout(30_000);
+
 describe('KubernetesFleet', () => {
   let server: ScriptedApiServer;
   let probe: FleetProbe;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
+import { resolve } from 'node:path';
 import { KubeConfig, type User } from '@kubernetes/client-node';
 import type { ClusterAccess } from '../config';
 
@@ -92,15 +93,25 @@ export async function resolveCredentials(
 
 function loadFile(
   kubeConfig: KubeConfig,
-  file: string,
+  path: string,
   context: string | undefined,
 ): void {
+  // Whoever reads the error may not know from which folder the portal was started.
+  const file = resolve(path);
   if (!existsSync(file)) {
     throw new Error(
       `the kubeconfig file ${file} is not there; create it, or correct kubeconfig.file`,
     );
   }
-  kubeConfig.loadFromFile(file);
+  try {
+    kubeConfig.loadFromFile(file);
+  } catch (cause) {
+    // Only the first line: a YAML error goes on with a piece of the file.
+    const [reason] = String((cause as Error).message).split('\n');
+    throw new Error(`the kubeconfig file ${file} cannot be read: ${reason}`, {
+      cause,
+    });
+  }
   const names = kubeConfig.getContexts().map(entry => entry.name);
   if (context) {
     kubeConfig.setCurrentContext(context);

@@ -10,6 +10,9 @@ import {
   type Fault,
 } from './__testUtils__/ScriptedApiServer';
 
+// Long enough for a machine that is busy; nothing here waits for time to pass.
+jest.setTimeout(30_000);
+
 const JOBS = '/apis/batch/v1/jobs$';
 
 describe('the fleet after a fault of the API server', () => {

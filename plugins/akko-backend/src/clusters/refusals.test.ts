@@ -9,6 +9,9 @@ import {
   status,
 } from './__testUtils__/ScriptedApiServer';
 
+// Long enough for a machine that is busy; nothing here waits for time to pass.
+jest.setTimeout(30_000);
+
 const JOBS = '/apis/batch/v1/jobs$';
 /** Watches of one cluster. */
 const KINDS = 5;

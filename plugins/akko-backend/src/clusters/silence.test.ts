@@ -6,6 +6,9 @@ import {
   ScriptedApiServer,
 } from './__testUtils__/ScriptedApiServer';
 
+// Long enough for a machine that is busy; nothing here waits for time to pass.
+jest.setTimeout(30_000);
+
 /** Watches of one cluster. */
 const KINDS = 5;
 
