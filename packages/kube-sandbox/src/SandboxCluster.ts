@@ -4,7 +4,7 @@ import {
   startControllers,
   type WorkloadOptions,
 } from './controllers/startControllers';
-import { FaultInjector } from './faults/FaultInjector';
+import type { FaultInjector } from './faults/FaultInjector';
 import { kubeconfigOf } from './kubeconfig';
 import { ContainerLogs } from './runtime/ContainerLogs';
 import type { AccessToken } from './server/access';
@@ -64,6 +64,7 @@ export class SandboxCluster {
     private readonly tokens: AccessToken[],
     private readonly scheme: 'http' | 'https',
     private readonly host: string,
+    private readonly startWorkloads: () => () => void,
     /** PEM; absent without TLS. */
     readonly caCertificate?: string,
   ) {
@@ -71,10 +72,7 @@ export class SandboxCluster {
     this.logs = context.logs;
     this.requests = requests;
     this.token = tokens.find(({ rules }) => !rules)!.token;
-    this.faults = new FaultInjector(
-      () => server.openWatches,
-      refuse => (refuse ? server.stop() : server.start()),
-    );
+    this.faults = server.faults;
   }
 
   /** @throws Error when the port cannot be had */
@@ -114,9 +112,8 @@ export class SandboxCluster {
       port: options.port ?? 0,
       tokens,
       counters,
-      faults: () => cluster.faults,
     });
-    const cluster: SandboxCluster = new SandboxCluster(
+    const cluster = new SandboxCluster(
       options.name,
       context,
       server,
@@ -124,15 +121,13 @@ export class SandboxCluster {
       tokens,
       certificate ? 'https' : 'http',
       host,
+      () =>
+        options.workloads
+          ? startControllers({ ...context, ...options.workloads })
+          : () => {},
       certificate?.cert,
     );
-    await server.start();
-    if (options.workloads) {
-      cluster.stopWorkloads = startControllers({
-        ...context,
-        ...options.workloads,
-      });
-    }
+    await cluster.restart();
     return cluster;
   }
 
@@ -172,12 +167,17 @@ export class SandboxCluster {
   /** Stops the API server and what runs; objects stay. */
   async stop(): Promise<void> {
     this.stopWorkloads?.();
+    this.stopWorkloads = undefined;
     await this.server.stop();
   }
 
-  /** Stops the API server, all connections with it, and starts it on the same port with the same objects. */
+  /**
+   * Stops the API server, all connections with it, and starts it on the same port with the same objects. What runs is not
+   * disturbed; after {@link stop}, controllers start again, too.
+   */
   async restart(): Promise<void> {
     await this.server.stop();
     await this.server.start();
+    this.stopWorkloads ??= this.startWorkloads();
   }
 }

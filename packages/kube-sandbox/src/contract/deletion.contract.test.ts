@@ -107,11 +107,14 @@ describeContract('deletion', target => {
         ],
       },
     });
-    await watch.event(
-      ({ type, object }) =>
-        type === 'DELETED' && object.metadata.name === 'late-child',
+    const gone = await watch.event(
+      event =>
+        event.type === 'DELETED' && event.object.metadata.name === 'late-child',
     );
     watch.close();
+    expect(gone.object.metadata.ownerReferences[0].uid).toBe(
+      owner.metadata.uid,
+    );
   });
 
   it('of a Job leaves its pods behind unless told otherwise', async () => {

@@ -1,14 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeContract } from './support/describeContract';
+import {
+  describeContract,
+  type ContractTarget,
+} from './support/describeContract';
 import { findKubectl, kubectl } from './support/kubectl';
 import { configMap, shellJob } from './support/objects';
 
 const binary = findKubectl();
-const itWithKubectl = binary ? it : it.skip;
 
-describeContract('kubectl', target => {
+function kubectlTests(target: ContractTarget): void {
   let folder: string;
   let kubeconfig: string;
 
@@ -32,7 +34,7 @@ describeContract('kubectl', target => {
     return stdout;
   }
 
-  itWithKubectl('gets objects as a table, by name, and as JSON', async () => {
+  it('gets objects as a table, by name, and as JSON', async () => {
     await target.api.post(
       target.core('configmaps'),
       configMap('got', { a: '1', b: '2' }),
@@ -55,7 +57,7 @@ describeContract('kubectl', target => {
     );
   });
 
-  itWithKubectl('creates from literals, and from files', async () => {
+  it('creates from literals, and from files', async () => {
     expect(
       await must('create', 'secret', 'generic', 'made', '--from-literal=a=b'),
     ).toBe('secret/made created\n');
@@ -72,7 +74,7 @@ describeContract('kubectl', target => {
     expect(applied.body.data).toEqual({ b: '2' });
   });
 
-  itWithKubectl('labels, annotates and patches', async () => {
+  it('labels, annotates and patches', async () => {
     await target.api.post(target.core('configmaps'), configMap('changed'));
     expect(await must('label', 'cm', 'changed', 'a=b')).toBe(
       'configmap/changed labeled\n',
@@ -90,7 +92,7 @@ describeContract('kubectl', target => {
     });
   });
 
-  itWithKubectl('creates a Job from a CronJob', async () => {
+  it('creates a Job from a CronJob', async () => {
     expect(
       await must(
         'create',
@@ -125,7 +127,7 @@ describeContract('kubectl', target => {
     await must('delete', 'job,cronjob', '--all');
   });
 
-  itWithKubectl('waits for a Job, describes it and reads its log', async () => {
+  it('waits for a Job, describes it and reads its log', async () => {
     await target.api.post(
       target.batch('jobs'),
       shellJob('awaited', 'echo said; sleep 1'),
@@ -161,7 +163,7 @@ describeContract('kubectl', target => {
     );
   });
 
-  itWithKubectl('follows a log to its end', async () => {
+  it('follows a log to its end', async () => {
     await target.api.post(
       target.batch('jobs'),
       shellJob('followed', 'echo one; sleep 1; echo two'),
@@ -171,7 +173,7 @@ describeContract('kubectl', target => {
     expect(await must('logs', '-f', 'job/followed')).toBe('one\ntwo\n');
   });
 
-  itWithKubectl('deletes a Job and waits until it is gone', async () => {
+  it('deletes a Job and waits until it is gone', async () => {
     await target.api.post(target.batch('jobs'), shellJob('doomed', 'sleep 60'));
     expect(await must('delete', 'job', 'doomed')).toBe(
       `job.batch "doomed" deleted from ${target.namespace} namespace\n`,
@@ -180,7 +182,9 @@ describeContract('kubectl', target => {
     expect(status).toBe(404);
   });
 
-  itWithKubectl('asks what it may do', async () => {
+  it('asks what it may do', async () => {
     expect(await must('auth', 'can-i', 'delete', 'jobs')).toBe('yes\n');
   });
-});
+}
+
+describeContract('kubectl', kubectlTests, { skip: !binary });

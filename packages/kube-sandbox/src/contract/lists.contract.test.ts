@@ -4,6 +4,20 @@ import { configMap, namesOf } from './support/objects';
 const list = (selector: string, kind = 'labelSelector') =>
   `configmaps?${kind}=${encodeURIComponent(selector)}`;
 
+const columns: Record<string, string> = {
+  configmaps: 'Name string 0, Data string 0, Age string 0',
+  secrets: 'Name string 0, Type string 0, Data string 0, Age string 0',
+  serviceaccounts: 'Name string 0, Age string 0',
+  pods: 'Name string 0, Ready string 0, Status string 0, Restarts string 0, Age string 0, IP string 1, Node string 1, Nominated Node string 1, Readiness Gates string 1',
+  events:
+    'Last Seen string 0, Type string 0, Reason string 0, Object string 0, Subobject string 1, Source string 1, Message string 0, First Seen string 1, Count string 1, Name string 1',
+  persistentvolumeclaims:
+    'Name string 0, Status string 0, Volume string 0, Capacity string 0, Access Modes string 0, StorageClass string 0, VolumeAttributesClass string 0, Age string 0, VolumeMode string 1',
+  jobs: 'Name string 0, Status string 0, Completions string 0, Duration string 0, Age string 0, Containers string 1, Images string 1, Selector string 1',
+  cronjobs:
+    'Name string 0, Schedule string 0, Timezone string 0, Suspend boolean 0, Active integer 0, Last Schedule string 0, Age string 0, Containers string 1, Images string 1, Selector string 1',
+};
+
 describeContract('lists', target => {
   beforeAll(async () => {
     for (const [name, labels] of Object.entries({
@@ -315,17 +329,3 @@ describeContract('lists', target => {
     },
   );
 });
-
-const columns: Record<string, string> = {
-  configmaps: 'Name string 0, Data string 0, Age string 0',
-  secrets: 'Name string 0, Type string 0, Data string 0, Age string 0',
-  serviceaccounts: 'Name string 0, Age string 0',
-  pods: 'Name string 0, Ready string 0, Status string 0, Restarts string 0, Age string 0, IP string 1, Node string 1, Nominated Node string 1, Readiness Gates string 1',
-  events:
-    'Last Seen string 0, Type string 0, Reason string 0, Object string 0, Subobject string 1, Source string 1, Message string 0, First Seen string 1, Count string 1, Name string 1',
-  persistentvolumeclaims:
-    'Name string 0, Status string 0, Volume string 0, Capacity string 0, Access Modes string 0, StorageClass string 0, VolumeAttributesClass string 0, Age string 0, VolumeMode string 1',
-  jobs: 'Name string 0, Status string 0, Completions string 0, Duration string 0, Age string 0, Containers string 1, Images string 1, Selector string 1',
-  cronjobs:
-    'Name string 0, Schedule string 0, Timezone string 0, Suspend boolean 0, Active integer 0, Last Schedule string 0, Age string 0, Containers string 1, Images string 1, Selector string 1',
-};

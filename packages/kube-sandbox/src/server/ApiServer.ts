@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import {
   faultStatus,
   type Fault,
-  type FaultInjector,
+  FaultInjector,
 } from '../faults/FaultInjector';
 import { authenticate, authorize, type AccessToken } from './access';
 import { answer, answerError } from './answer';
@@ -24,8 +24,6 @@ export interface ApiServerOptions {
   port: number;
   tokens: Iterable<AccessToken>;
   counters: RequestCounters;
-  /** Looked up for each request, because faults need the server in turn. */
-  faults: () => FaultInjector;
 }
 
 /** The Kubernetes API of one store, over HTTP(S). */
@@ -33,6 +31,11 @@ export class ApiServer {
   private server?: Server;
   private readonly sockets = new Set<Socket>();
   private readonly watches = new Set<WatchStream>();
+
+  readonly faults = new FaultInjector(
+    () => this.openWatches,
+    refuse => (refuse ? this.stop() : this.start()),
+  );
 
   constructor(private readonly options: ApiServerOptions) {}
 
@@ -92,7 +95,7 @@ export class ApiServer {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const { counters, faults, tokens, context } = this.options;
+    const { counters, tokens, context } = this.options;
     const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
     const counted = info.subresource
       ? `${info.resource}/${info.subresource}`
@@ -100,7 +103,7 @@ export class ApiServer {
     counters.count(info.verb, counted);
     try {
       const user = authenticate(request.headers.authorization, tokens);
-      const hits = faults().take(info.verb, info.resource);
+      const hits = this.faults.take(info.verb, info.resource);
       for (const fault of hits) {
         if (await this.suffer(fault, info, request, response)) {
           return;

@@ -125,8 +125,12 @@ function forbiddenResource(user: User, info: RequestInfo): StatusError {
   );
 }
 
-const includes = (list: string[], value: string) =>
-  list.includes('*') || list.includes(value);
+function includes(list: string[], value: string) {
+  return list.includes('*') || list.includes(value);
+}
 
-const startsWithAny = (path: string, prefixes: string[]) =>
-  prefixes.some(prefix => path === prefix || path.startsWith(`${prefix}/`));
+function startsWithAny(path: string, prefixes: string[]) {
+  return prefixes.some(
+    prefix => path === prefix || path.startsWith(`${prefix}/`),
+  );
+}

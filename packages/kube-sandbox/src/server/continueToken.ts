@@ -34,7 +34,7 @@ export function decodeContinue(text: string): ContinueToken {
       )}`,
     );
   }
-  return { rv: token.rv, start: token.start.replace(/\u0000$/, '') };
+  return { rv: token.rv, start: token.start.split('\u0000')[0] };
 }
 
 /** 410 with a token that goes on inconsistently, as the real server offers. */

@@ -11,35 +11,6 @@ type Labels = Record<string, string> | undefined;
 
 const operators = 'in, notin, =, ==, !=, gt, lt';
 
-/**
- * Equality and set based selectors, as `k8s.io/apimachinery/pkg/labels`.
- * @throws StatusError BadRequest in that parser's words
- */
-export function parseLabelSelector(
-  text: string | null,
-): (labels: Labels) => boolean {
-  const requirements = text ? new Parser(text).parse() : [];
-  return labels => requirements.every(each => holds(each, labels));
-}
-
-function holds({ key, operator, values }: Requirement, labels: Labels) {
-  const value = labels?.[key];
-  switch (operator) {
-    case 'in':
-      return value !== undefined && values.includes(value);
-    case 'notin':
-      return value === undefined || !values.includes(value);
-    case 'exists':
-      return value !== undefined;
-    case 'absent':
-      return value === undefined;
-    case 'gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    default:
-      return value !== undefined && Number(value) < Number(values[0]);
-  }
-}
-
 class Parser {
   private readonly tokens: string[];
   private position = 0;
@@ -148,5 +119,34 @@ class Parser {
     throw badRequest(
       `unable to parse requirement: found '${found}', expected: ${expected}`,
     );
+  }
+}
+
+/**
+ * Equality and set based selectors, as `k8s.io/apimachinery/pkg/labels`.
+ * @throws StatusError BadRequest in that parser's words
+ */
+export function parseLabelSelector(
+  text: string | null,
+): (labels: Labels) => boolean {
+  const requirements = text ? new Parser(text).parse() : [];
+  return labels => requirements.every(each => holds(each, labels));
+}
+
+function holds({ key, operator, values }: Requirement, labels: Labels) {
+  const value = labels?.[key];
+  switch (operator) {
+    case 'in':
+      return value !== undefined && values.includes(value);
+    case 'notin':
+      return value === undefined || !values.includes(value);
+    case 'exists':
+      return value !== undefined;
+    case 'absent':
+      return value === undefined;
+    case 'gt':
+      return value !== undefined && Number(value) > Number(values[0]);
+    default:
+      return value !== undefined && Number(value) < Number(values[0]);
   }
 }

@@ -141,8 +141,9 @@ function statusOf(
   ].find((each: Fields) => each.name === container);
 }
 
-const hasEnded = (pod: KubernetesObject, container: string) =>
-  Boolean(statusOf(pod, container)?.state?.terminated);
+function hasEnded(pod: KubernetesObject, container: string) {
+  return Boolean(statusOf(pod, container)?.state?.terminated);
+}
 
 /** The kubelet's refusals. */
 function requireStarted(

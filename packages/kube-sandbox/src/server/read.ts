@@ -173,5 +173,6 @@ export function tooLarge(wanted: number, current: number): StatusError {
   );
 }
 
-const keyOf = ({ metadata }: KubernetesObject) =>
-  `${metadata.namespace ?? ''}/${metadata.name}`;
+function keyOf({ metadata }: KubernetesObject) {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}

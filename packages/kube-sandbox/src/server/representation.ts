@@ -93,8 +93,9 @@ export function renderObject(
   }
 }
 
-const apiVersion = ({ group, version }: ResourceDefinition) =>
-  group ? `${group}/${version}` : version;
+function apiVersion({ group, version }: ResourceDefinition) {
+  return group ? `${group}/${version}` : version;
+}
 
 /** `PartialObjectMetadata` of an object. */
 function toPartial({ metadata }: KubernetesObject) {

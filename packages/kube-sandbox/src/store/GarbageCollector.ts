@@ -187,20 +187,26 @@ export class GarbageCollector {
   }
 }
 
-const ownersOf = (object?: KubernetesObject): OwnerReference[] =>
-  object?.metadata.ownerReferences ?? [];
+function ownersOf(object?: KubernetesObject): OwnerReference[] {
+  return object?.metadata.ownerReferences ?? [];
+}
 
-const has = (object: KubernetesObject, finalizer: string) =>
-  object.metadata.finalizers?.includes(finalizer) ?? false;
+function has(object: KubernetesObject, finalizer: string) {
+  return object.metadata.finalizers?.includes(finalizer) ?? false;
+}
 
-const referenceTo = (
+function referenceTo(
   resource: ResourceName,
   { metadata }: KubernetesObject,
-): Reference => ({
-  resource,
-  namespace: metadata.namespace,
-  name: metadata.name,
-});
+): Reference {
+  return {
+    resource,
+    namespace: metadata.namespace,
+    name: metadata.name,
+  };
+}
 
-const resourceOfKind = (kind: string): ResourceName | undefined =>
-  resourceDefinitions.find(definition => definition.kind === kind)?.resource;
+function resourceOfKind(kind: string): ResourceName | undefined {
+  return resourceDefinitions.find(definition => definition.kind === kind)
+    ?.resource;
+}

@@ -14,9 +14,12 @@ export function isReleased(object: KubernetesObject): boolean {
   );
 }
 
-const hasFinalizers = (spec: unknown) =>
-  ((spec as { finalizers?: string[] } | undefined)?.finalizers ?? []).length >
-  0;
+function hasFinalizers(spec: unknown) {
+  return (
+    ((spec as { finalizers?: string[] } | undefined)?.finalizers ?? []).length >
+    0
+  );
+}
 
 export const keyOf = (namespace: string | undefined, name: string) =>
   `${namespace ?? ''}/${name}`;

@@ -21,47 +21,6 @@ const realKubeconfig = process.env.AKKO_CONTRACT_KUBECONFIG;
 /** Slower than the sandbox: images start, controllers take their time. */
 const timeout = 90_000;
 
-/**
- * Describes behaviour that the sandbox and a real API server share. Runs on the sandbox always, and on the real one
- * where `AKKO_CONTRACT_KUBECONFIG` names a kubeconfig file. Where they differ, the sandbox is wrong.
- */
-export function describeContract(
-  title: string,
-  tests: (target: ContractTarget) => void,
-): void {
-  jest.setTimeout(timeout);
-
-  describe(`${title} (sandbox)`, () => {
-    const target = new Target();
-    let sandbox: Sandbox;
-    beforeAll(async () => {
-      sandbox = await Sandbox.start({
-        clusters: [{ name: 'contract', workloads: { processes: true } }],
-      });
-      const cluster = sandbox.clusters.get('contract')!;
-      await target.open(cluster.kubeconfig());
-    }, timeout);
-    afterAll(async () => {
-      target.api.close();
-      await sandbox.stop();
-    }, timeout);
-    tests(target);
-  });
-
-  const describeReal = realKubeconfig ? describe : describe.skip;
-  describeReal(`${title} (real API server)`, () => {
-    const target = new Target();
-    beforeAll(async () => {
-      await target.open(readFileSync(realKubeconfig!, 'utf8'));
-    }, timeout);
-    afterAll(async () => {
-      await target.api.delete(`/api/v1/namespaces/${target.namespace}`);
-      target.api.close();
-    }, timeout);
-    tests(target);
-  });
-}
-
 class Target implements ContractTarget {
   private client?: ApiClient;
   namespace = '';
@@ -102,6 +61,49 @@ class Target implements ContractTarget {
     await watch.event(({ type }) => type === 'ADDED');
     watch.close();
   }
+}
+
+/**
+ * Describes behaviour that the sandbox and a real API server share. Runs on the sandbox always, and on the real one
+ * where `AKKO_CONTRACT_KUBECONFIG` names a kubeconfig file. Where they differ, the sandbox is wrong.
+ */
+export function describeContract(
+  title: string,
+  tests: (target: ContractTarget) => void,
+  { skip = false }: { skip?: boolean } = {},
+): void {
+  jest.setTimeout(timeout);
+
+  const describeSandbox = skip ? describe.skip : describe;
+  describeSandbox(`${title} (sandbox)`, () => {
+    const target = new Target();
+    let sandbox: Sandbox;
+    beforeAll(async () => {
+      sandbox = await Sandbox.start({
+        clusters: [{ name: 'contract', workloads: { processes: true } }],
+      });
+      const cluster = sandbox.clusters.get('contract')!;
+      await target.open(cluster.kubeconfig());
+    }, timeout);
+    afterAll(async () => {
+      target.api.close();
+      await sandbox.stop();
+    }, timeout);
+    tests(target);
+  });
+
+  const describeReal = realKubeconfig && !skip ? describe : describe.skip;
+  describeReal(`${title} (real API server)`, () => {
+    const target = new Target();
+    beforeAll(async () => {
+      await target.open(readFileSync(realKubeconfig!, 'utf8'));
+    }, timeout);
+    afterAll(async () => {
+      await target.api.delete(`/api/v1/namespaces/${target.namespace}`);
+      target.api.close();
+    }, timeout);
+    tests(target);
+  });
 }
 
 function connectionOf(kubeconfig: string): Connection {

@@ -135,8 +135,9 @@ export const jobStrategy: Strategy = {
   },
 };
 
-const immutable = (field: string, value: unknown) =>
-  invalid(field, value ?? null, 'field is immutable');
+function immutable(field: string, value: unknown) {
+  return invalid(field, value ?? null, 'field is immutable');
+}
 
 // Scheduling directives may change while a Job is suspended and never started; everything else of the template is fixed.
 function validateTemplateChange(
