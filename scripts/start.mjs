@@ -101,7 +101,7 @@ async function startSandbox(env) {
     [
       '--require',
       '@backstage/cli/config/nodeTransform.cjs',
-      join(root, 'sandbox/start.ts'),
+      join(root, 'sandbox/src/start.ts'),
       '--write-kubeconfig',
       kubeconfig,
     ],
