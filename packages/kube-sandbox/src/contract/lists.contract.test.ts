@@ -4,20 +4,6 @@ import { configMap, namesOf } from './support/objects';
 const list = (selector: string, kind = 'labelSelector') =>
   `configmaps?${kind}=${encodeURIComponent(selector)}`;
 
-const columns: Record<string, string> = {
-  configmaps: 'Name string 0, Data string 0, Age string 0',
-  secrets: 'Name string 0, Type string 0, Data string 0, Age string 0',
-  serviceaccounts: 'Name string 0, Age string 0',
-  pods: 'Name string 0, Ready string 0, Status string 0, Restarts string 0, Age string 0, IP string 1, Node string 1, Nominated Node string 1, Readiness Gates string 1',
-  events:
-    'Last Seen string 0, Type string 0, Reason string 0, Object string 0, Subobject string 1, Source string 1, Message string 0, First Seen string 1, Count string 1, Name string 1',
-  persistentvolumeclaims:
-    'Name string 0, Status string 0, Volume string 0, Capacity string 0, Access Modes string 0, StorageClass string 0, VolumeAttributesClass string 0, Age string 0, VolumeMode string 1',
-  jobs: 'Name string 0, Status string 0, Completions string 0, Duration string 0, Age string 0, Containers string 1, Images string 1, Selector string 1',
-  cronjobs:
-    'Name string 0, Schedule string 0, Timezone string 0, Suspend boolean 0, Active integer 0, Last Schedule string 0, Age string 0, Containers string 1, Images string 1, Selector string 1',
-};
-
 describeContract('lists', target => {
   beforeAll(async () => {
     for (const [name, labels] of Object.entries({
@@ -157,67 +143,6 @@ describeContract('lists', target => {
     expect(body.items[0].apiVersion).toBeUndefined();
   });
 
-  it('come in pages of one state, whatever happens meanwhile', async () => {
-    const first = await target.api.get(
-      target.core(`${list('group=list')}&limit=2`),
-    );
-    expect(namesOf(first.body)).toEqual(['list-a', 'list-b']);
-    const late = await target.api.post(
-      target.core('configmaps'),
-      configMap('list-d', {}, { group: 'list' }),
-    );
-    expect(late.status).toBe(201);
-    const second = await target.api.get(
-      target.core(
-        `${list('group=list')}&limit=2&continue=${
-          first.body.metadata.continue
-        }`,
-      ),
-    );
-    expect(namesOf(second.body)).toEqual(['list-c']);
-    expect(second.body.metadata).toEqual({
-      resourceVersion: first.body.metadata.resourceVersion,
-    });
-    await target.api.delete(target.core('configmaps/list-d'));
-  });
-
-  it('say how many are left, without a selector', async () => {
-    const all = await target.api.get(target.core('configmaps'));
-    const page = await target.api.get(target.core('configmaps?limit=1'));
-    expect(page.body.metadata.remainingItemCount).toBe(
-      all.body.items.length - 1,
-    );
-  });
-
-  it('answer 410 with a way to go on when the page is too old', async () => {
-    const first = await target.api.get(
-      target.core(`${list('group=list')}&limit=1`),
-    );
-    const token = JSON.parse(
-      Buffer.from(first.body.metadata.continue, 'base64url').toString(),
-    );
-    // Nothing is as old as 1: every server has moved on since.
-    const old = Buffer.from(JSON.stringify({ ...token, rv: 1 })).toString(
-      'base64url',
-    );
-    const expired = await target.api.get(
-      target.core(`${list('group=list')}&limit=1&continue=${old}`),
-    );
-    expect(expired.status).toBe(410);
-    expect(expired.body).toMatchObject({
-      reason: 'Expired',
-      message: expect.stringMatching(
-        /^The provided continue parameter is too old/,
-      ),
-    });
-    const rest = await target.api.get(
-      target.core(
-        `${list('group=list')}&continue=${expired.body.metadata.continue}`,
-      ),
-    );
-    expect(namesOf(rest.body)).toEqual(['list-b', 'list-c']);
-  });
-
   it.each([
     ['limit=abc', 400, 'strconv.ParseInt: parsing "abc": invalid syntax'],
     [
@@ -278,54 +203,4 @@ describeContract('lists', target => {
     expect(body.items).toEqual([]);
     expect(body.metadata.resourceVersion).toBe(version);
   });
-
-  it('are given as tables to those who print', async () => {
-    const { body } = await target.api.get(target.core(list('group=list')), {
-      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json',
-    });
-    expect(body).toMatchObject({ kind: 'Table', apiVersion: 'meta.k8s.io/v1' });
-    expect(body.columnDefinitions.map(({ name }: any) => name)).toEqual([
-      'Name',
-      'Data',
-      'Age',
-    ]);
-    expect(body.rows[0].cells.slice(0, 2)).toEqual(['list-a', 0]);
-    expect(body.rows[0].object).toMatchObject({
-      kind: 'PartialObjectMetadata',
-      apiVersion: 'meta.k8s.io/v1',
-      metadata: { name: 'list-a' },
-    });
-  });
-
-  it.each([
-    'pods',
-    'events',
-    'secrets',
-    'serviceaccounts',
-    'persistentvolumeclaims',
-    'configmaps',
-  ])('print %s with the same columns', async resource => {
-    const { body } = await target.api.get(target.core(resource), {
-      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
-    });
-    expect(
-      body.columnDefinitions
-        .map(({ name, type, priority }: any) => `${name} ${type} ${priority}`)
-        .join(', '),
-    ).toBe(columns[resource]);
-  });
-
-  it.each(['jobs', 'cronjobs'])(
-    'print %s with the same columns',
-    async resource => {
-      const { body } = await target.api.get(target.batch(resource), {
-        accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
-      });
-      expect(
-        body.columnDefinitions
-          .map(({ name, type, priority }: any) => `${name} ${type} ${priority}`)
-          .join(', '),
-      ).toBe(columns[resource]);
-    },
-  );
 });

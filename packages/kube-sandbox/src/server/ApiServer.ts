@@ -15,6 +15,8 @@ import { parseRequest, type RequestInfo } from './requestInfo';
 import type { ServerContext } from './types';
 import { WatchStream } from './watch';
 
+const idleTimeout = 90_000;
+
 export interface ApiServerOptions {
   context: ServerContext;
   /** PEM; plain HTTP without. */
@@ -60,6 +62,8 @@ export class ApiServer {
     const server = certificate
       ? createHttpsServer(certificate, listener)
       : createHttpServer(listener);
+    // As the real server; Node's own five seconds break pools of connections that were just about to be used.
+    server.keepAliveTimeout = idleTimeout;
     server.on('connection', (socket: Socket) => {
       this.options.counters.connected();
       this.sockets.add(socket);
@@ -96,7 +100,12 @@ export class ApiServer {
     response: ServerResponse,
   ): Promise<void> {
     const { counters, tokens, context } = this.options;
-    const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
+    const info = parsed(request);
+    if (!info) {
+      response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end('400 Bad Request');
+      return;
+    }
     const counted = info.subresource
       ? `${info.resource}/${info.subresource}`
       : info.resource || info.path;
@@ -175,5 +184,13 @@ export class ApiServer {
         return true;
       }
     }
+  }
+}
+
+function parsed({ method, url }: IncomingMessage): RequestInfo | undefined {
+  try {
+    return parseRequest(method ?? 'GET', url ?? '/');
+  } catch {
+    return undefined;
   }
 }

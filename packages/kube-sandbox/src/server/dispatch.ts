@@ -1,9 +1,10 @@
-import { answerError, methodNotAllowed, unknownPath } from './answer';
+import { methodNotAllowed, unknownPath } from './answer';
 import { answerPath } from './discovery';
 import { readPodLog } from './podLog';
 import { getObject, listObjects } from './read';
 import { deleteCollection, deleteObject } from './remove';
 import { review } from './reviews';
+import type { RequestInfo } from './requestInfo';
 import type { Call, ResourceCall } from './types';
 import type { WatchStream } from './watch';
 import { createObject, patchObject, replaceObject } from './write';
@@ -15,6 +16,9 @@ export async function dispatch(
 ): Promise<void> {
   const { info } = call;
   if (!info.isResourceRequest) {
+    if (!['get', 'head'].includes(info.verb) && isApiPath(info)) {
+      throw methodNotAllowed();
+    }
     if (!answerPath(call)) {
       answerUnknownPath(call);
     }
@@ -26,7 +30,10 @@ export async function dispatch(
   }
   const { definition } = info;
   const isMisplaced =
-    definition && info.namespace !== undefined && !definition.namespaced;
+    definition &&
+    (definition.namespaced
+      ? info.name !== undefined && info.namespace === undefined
+      : info.namespace !== undefined);
   if (!definition || isMisplaced) {
     throw unknownPath();
   }
@@ -99,14 +106,13 @@ function isPossible({ definition, info }: ResourceCall): boolean {
   }
 }
 
-function answerUnknownPath({ info, request, response }: Call): void {
-  if (/^\/apis?\//.test(info.path)) {
-    if (info.verb !== 'get') {
-      answerError(request, response, methodNotAllowed());
-      return;
-    }
-    answerError(request, response, unknownPath());
-    return;
+function isApiPath({ path }: RequestInfo): boolean {
+  return /^\/apis?(\/|$)/.test(path);
+}
+
+function answerUnknownPath({ info, response }: Call): void {
+  if (isApiPath(info)) {
+    throw unknownPath();
   }
   response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
   response.end('404 page not found\n');

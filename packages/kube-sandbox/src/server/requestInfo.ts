@@ -23,7 +23,10 @@ const writeVerbs: Record<string, string> = {
   PATCH: 'patch',
 };
 
-/** @param url - path and query as on the request line */
+/**
+ * @param url - path and query as on the request line
+ * @throws URIError for a path whose escapes make no sense
+ */
 export function parseRequest(method: string, url: string): RequestInfo {
   const { pathname, searchParams } = new URL(url, 'http://sandbox');
   const parts = pathname.split('/').filter(Boolean).map(decodeURIComponent);
@@ -65,11 +68,19 @@ function parseTarget(rest: string[]) {
     rest.length > 2 &&
     !['status', 'finalize'].includes(rest[2]);
   if (isInNamespace) {
-    const [, namespace, resource, name, subresource] = rest;
-    return { namespace, resource, name, subresource };
+    const [, namespace, resource, name, subresource, ...extra] = rest;
+    return { namespace, resource, name, subresource: join(subresource, extra) };
   }
-  const [resource, name, subresource] = rest;
-  return { resource, name, subresource };
+  const [resource, name, subresource, ...extra] = rest;
+  return { resource, name, subresource: join(subresource, extra) };
+}
+
+/** No subresource has parts, so that what is too long is none. */
+function join(
+  subresource: string | undefined,
+  extra: string[],
+): string | undefined {
+  return subresource && [subresource, ...extra].join('/');
 }
 
 function verbOf(
