@@ -77,3 +77,5 @@ export type ErrorResponse = Schemas['ErrorResponse'];
 export type RunKind = Run['kind'];
 /** Why an operation failed. @public */
 export type OperationError = Schemas['OperationError'];
+/** One job of a plan. @public */
+export type PlannedStep = Schemas['PlannedStep'];

@@ -1,0 +1,77 @@
+import type { Instance } from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { akkoTranslationRef } from '../../translation';
+import { Notice } from '../common/Notice';
+import { Time } from '../common/Time';
+import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
+import { Segments } from '../state/Segments';
+import { StateMark } from '../state/StateMark';
+import { toneColors } from '../state/useToneColors';
+
+const useStyles = makeStyles(theme => ({
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    marginBottom: theme.spacing(1.5),
+  },
+  small: { color: toneColors(theme).quiet, fontSize: '0.875rem' },
+}));
+
+/** State, segments, what failed, backups. */
+export function CardBody({ instance }: { instance: Instance }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { backupCounts, topFailure } = instance;
+  return (
+    <>
+      <div className={classes.line}>
+        <StateMark mark={HEALTH_MARKS[instance.health]} />
+        <Typography component="span">{instance.headline}</Typography>
+        <span className={classes.small}>
+          {instance.revision !== undefined &&
+            t('instance.revision', {
+              revision: String(instance.revision),
+            })}{' '}
+          {instance.lastRunAt && <Time iso={instance.lastRunAt} />}
+        </span>
+      </div>
+      <div className={classes.line}>
+        <Segments segments={instance.segments} />
+      </div>
+      {topFailure && (
+        <Notice
+          tone="bad"
+          title={
+            <>
+              {t('instance.problem', { job: topFailure.job })}{' '}
+              {topFailure.at && <Time iso={topFailure.at} />}
+            </>
+          }
+        >
+          {topFailure.message}
+        </Notice>
+      )}
+      <div className={classes.line}>
+        {backupCounts.worst ? (
+          <>
+            <StateMark mark={FRESHNESS_MARKS[backupCounts.worst]} />
+            <span className={classes.small}>
+              {t('instance.tab.backups')}, {t('backup.column.lastGood')}:{' '}
+              {backupCounts.lastGoodAt ? (
+                <Time iso={backupCounts.lastGoodAt} />
+              ) : (
+                t('time.never')
+              )}
+            </span>
+          </>
+        ) : (
+          <span className={classes.small}>{t('card.noBackups')}</span>
+        )}
+      </div>
+    </>
+  );
+}

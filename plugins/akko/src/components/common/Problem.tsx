@@ -1,0 +1,35 @@
+import { AkkoApiError } from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import { akkoTranslationRef } from '../../translation';
+import { Notice } from './Notice';
+
+/** Why something is not shown, and what to do. */
+export function Problem(props: { error: Error; onRetry?: () => void }) {
+  const { error, onRetry } = props;
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const api = error instanceof AkkoApiError ? error : undefined;
+  if (api?.status === 403) {
+    return (
+      <Notice tone="warn" title={t('error.forbidden')}>
+        {t('error.forbiddenNext', { permission: api.permission ?? 'akko.*' })}
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      tone="bad"
+      title={api?.status === 404 ? t('error.notFound') : t('error.title')}
+      action={
+        onRetry && (
+          <Button size="small" variant="outlined" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+        )
+      }
+    >
+      {error.message}
+      {!api && ` ${t('error.next')}`}
+    </Notice>
+  );
+}

@@ -1,0 +1,28 @@
+import { DateTime } from 'luxon';
+import { duration, relativeTime } from './time';
+
+const NOW = DateTime.fromISO('2026-11-23T12:00:00Z');
+
+describe('relativeTime', () => {
+  it.each([
+    ['2026-11-23T11:59:58Z', 'just now'],
+    ['2026-11-23T11:58:00Z', '2 minutes ago'],
+    ['2026-11-23T06:00:00Z', '6 hours ago'],
+    ['2026-11-24T12:00:00Z', 'in 1 day'],
+  ])('says %s as %s', (iso, text) => {
+    expect(relativeTime(iso, NOW)).toBe(text);
+  });
+});
+
+describe('duration', () => {
+  it.each([
+    [0, '0 s'],
+    [0.42, '0.4 s'],
+    [41, '41 s'],
+    [60, '1 min'],
+    [185, '3 min 5 s'],
+    [3720, '1 h 2 min'],
+  ])('says %d seconds as %s', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+});

@@ -1,0 +1,40 @@
+import { DateTime, Duration } from 'luxon';
+
+/** `3 minutes ago`, in the viewer's language. */
+export function relativeTime(iso: string, now: DateTime): string {
+  const then = DateTime.fromISO(iso);
+  return Math.abs(now.diff(then).as('seconds')) < 5
+    ? 'just now'
+    : then.toRelative({ base: now }) ?? iso;
+}
+
+/** `23 Nov 2026, 21:10:55 GMT+1`, in the viewer's zone. */
+export function exactTime(iso: string): string {
+  return DateTime.fromISO(iso).toLocaleString({
+    ...DateTime.DATETIME_MED_WITH_SECONDS,
+    timeZoneName: 'short',
+  });
+}
+
+/** `0.4 s`, `41 s`, `3 min 5 s`, `1 h 2 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 10 && !Number.isInteger(seconds)) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  const whole = Math.round(seconds);
+  if (whole < 60) {
+    return `${whole} s`;
+  }
+  const {
+    hours,
+    minutes,
+    seconds: rest,
+  } = Duration.fromObject({
+    seconds: whole,
+  })
+    .shiftTo('hours', 'minutes', 'seconds')
+    .toObject();
+  return hours
+    ? `${hours} h ${minutes} min`
+    : `${minutes} min${rest ? ` ${rest} s` : ''}`;
+}

@@ -1,0 +1,79 @@
+import type { Instance, InitJob } from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import ButtonGroup from '@material-ui/core/ButtonGroup';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
+import { useTheme } from '@material-ui/core/styles';
+import { akkoTranslationRef } from '../../translation';
+import { Notice } from '../common/Notice';
+import { Time } from '../common/Time';
+import { JobGraph } from './JobGraph';
+import { JobTable } from './JobTable';
+import type { InstanceView } from './useInstanceView';
+
+/** What failed and why, then the init jobs as graph or table. */
+export function BootstrapTab(props: {
+  instance: Instance;
+  view: InstanceView;
+  onView: (change: Partial<InstanceView>) => void;
+}) {
+  const { instance, view, onView } = props;
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const isNarrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
+    noSsr: true,
+  });
+  const shape = view.view ?? (isNarrow ? 'table' : 'graph');
+  const open = (job: InitJob) => onView({ job: job.name, run: undefined });
+  const failed = instance.jobs.filter(({ state }) => state === 'failed');
+  const Jobs = shape === 'graph' ? JobGraph : JobTable;
+  return (
+    <>
+      {failed.map(job => (
+        <FailedJob key={job.name} job={job} onOpen={() => open(job)} />
+      ))}
+      <ButtonGroup
+        size="small"
+        aria-label={t('instance.view')}
+        style={{ marginBottom: 16 }}
+      >
+        {(['graph', 'table'] as const).map(name => (
+          <Button
+            key={name}
+            aria-pressed={shape === name}
+            variant={shape === name ? 'contained' : 'outlined'}
+            onClick={() => onView({ view: name })}
+          >
+            {t(`instance.view.${name}`)}
+          </Button>
+        ))}
+      </ButtonGroup>
+      <Jobs jobs={instance.jobs} onOpen={open} />
+    </>
+  );
+}
+
+function FailedJob({ job, onOpen }: { job: InitJob; onOpen: () => void }) {
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { lastRun: run } = job;
+  return (
+    <Notice
+      tone="bad"
+      title={
+        <>
+          {t('instance.problem', { job: job.title })}{' '}
+          {run?.finishedAt && <Time iso={run.finishedAt} />}
+        </>
+      }
+      action={
+        <Button size="small" variant="outlined" onClick={onOpen}>
+          {t('run.log')}
+        </Button>
+      }
+    >
+      {run?.report?.error?.message ??
+        run?.errorLine ??
+        run?.message ??
+        run?.reason}
+    </Notice>
+  );
+}

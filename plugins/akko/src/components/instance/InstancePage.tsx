@@ -1,0 +1,114 @@
+import type { Instance } from '@akko/backstage-plugin-akko-common';
+import { Content, Header, HeaderLabel, Page } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import { useState } from 'react';
+import { useInstance } from '../../hooks/useInstance';
+import { rootRouteRef } from '../../routes';
+import { akkoTranslationRef } from '../../translation';
+import { Loading } from '../common/Loading';
+import { Problem } from '../common/Problem';
+import { StaleNotice } from '../common/StaleNotice';
+import { ActiveOperation } from '../rerun/ActiveOperation';
+import { RerunDialog } from '../rerun/RerunDialog';
+import { RunDrawer } from '../run/RunDrawer';
+import { ActivityTab } from './ActivityTab';
+import { BackupsTab } from './BackupsTab';
+import { BootstrapTab } from './BootstrapTab';
+import { InstanceHeadline } from './InstanceHeadline';
+import { useInstanceView, type InstanceTab } from './useInstanceView';
+
+const TABS: InstanceTab[] = ['bootstrap', 'backups', 'activity'];
+
+/** One instance: its jobs, backups and what was asked for. @param instanceRef - `cluster/namespace/release` */
+export function InstancePage({ instanceRef }: { instanceRef: string }) {
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const fleet = useRouteRef(rootRouteRef)();
+  const live = useInstance(instanceRef);
+  const instance = live.status === 'ready' ? live.value : undefined;
+  return (
+    <Page themeId="tool">
+      <Header
+        title={instance?.title ?? instanceRef}
+        type={t('title')}
+        typeLink={fleet}
+        subtitle={instanceRef}
+      >
+        {instance?.revision !== undefined && (
+          <HeaderLabel
+            label="Helm"
+            value={t('instance.revision', {
+              revision: String(instance.revision),
+            })}
+          />
+        )}
+        <HeaderLabel
+          label={instance?.clusterState.title ?? ' '}
+          value={t(live.isLive ? 'instance.live' : 'instance.polling')}
+        />
+      </Header>
+      <Content>
+        {live.status === 'loading' && <Loading lines={8} />}
+        {live.status === 'failed' && (
+          <Problem error={live.error} onRetry={live.refresh} />
+        )}
+        {live.status === 'ready' && (
+          <>
+            {live.error && (
+              <Problem error={live.error} onRetry={live.refresh} />
+            )}
+            <Loaded instance={live.value} />
+          </>
+        )}
+      </Content>
+    </Page>
+  );
+}
+
+function Loaded({ instance }: { instance: Instance }) {
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const [view, onView] = useInstanceView();
+  const [asked, setAsked] = useState<'failed' | 'all' | string[]>();
+  const [active] = instance.activeOperations;
+  const openRun = (run: string) => onView({ run, job: undefined });
+  return (
+    <>
+      {instance.stale && <StaleNotice cluster={instance.clusterState} />}
+      <InstanceHeadline instance={instance} onRerun={setAsked} />
+      {active && <ActiveOperation operation={active} onOpenRun={openRun} />}
+      <Tabs
+        value={view.tab}
+        onChange={(_, tab) => onView({ tab })}
+        indicatorColor="primary"
+        style={{ marginBottom: 16 }}
+      >
+        {TABS.map(tab => (
+          <Tab key={tab} value={tab} label={t(`instance.tab.${tab}`)} />
+        ))}
+      </Tabs>
+      {view.tab === 'bootstrap' && (
+        <BootstrapTab instance={instance} view={view} onView={onView} />
+      )}
+      {view.tab === 'backups' && <BackupsTab backups={instance.backups} />}
+      {view.tab === 'activity' && (
+        <ActivityTab instance={instance.ref} onOpenRun={openRun} />
+      )}
+      <RunDrawer
+        instance={instance}
+        view={view}
+        onOpenRun={openRun}
+        onClose={() => onView({ run: undefined, job: undefined })}
+        onRerun={job => setAsked([job])}
+      />
+      {asked && (
+        <RerunDialog
+          instance={instance}
+          jobs={asked}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </>
+  );
+}

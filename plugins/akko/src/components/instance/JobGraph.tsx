@@ -1,0 +1,143 @@
+import type { InitJob } from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import ButtonBase from '@material-ui/core/ButtonBase';
+import { makeStyles } from '@material-ui/core/styles';
+import { akkoTranslationRef } from '../../translation';
+import { Time } from '../common/Time';
+import { JOB_MARKS } from '../state/marks';
+import { StateMark } from '../state/StateMark';
+import { toneColors, useToneColors } from '../state/useToneColors';
+import { layoutGraph, type Edge, type PlacedNode } from './graphLayout';
+import { stateWord } from './jobWords';
+
+const NODE = { width: 212, height: 84 };
+const GAP = { x: 64, y: 20 };
+
+const useStyles = makeStyles(theme => ({
+  scroll: { overflowX: 'auto', paddingBottom: theme.spacing(1) },
+  canvas: { position: 'relative' },
+  lines: { position: 'absolute', inset: 0, pointerEvents: 'none' },
+  node: {
+    position: 'absolute',
+    width: NODE.width,
+    height: NODE.height,
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    justifyContent: 'center',
+    gap: 3,
+    padding: theme.spacing(1, 1.5),
+    textAlign: 'left',
+    border: `1px solid ${theme.palette.divider}`,
+    borderLeft: '4px solid',
+    borderRadius: theme.shape.borderRadius,
+    backgroundColor: theme.palette.background.paper,
+    color: theme.palette.text.primary,
+    fontSize: '0.875rem',
+    '&:hover, &:focus-visible': {
+      boxShadow: theme.shadows[3],
+      backgroundColor: theme.palette.background.paper,
+    },
+    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+  },
+  title: { fontWeight: 600 },
+  state: {
+    maxWidth: '100%',
+    overflow: 'hidden',
+    '& > span': { whiteSpace: 'normal', lineHeight: 1.2 },
+  },
+  when: { color: toneColors(theme).quiet, fontSize: '0.8125rem' },
+}));
+
+/** The init jobs in columns by dependency. Each opens its newest run. */
+export function JobGraph(props: {
+  jobs: InitJob[];
+  onOpen: (job: InitJob) => void;
+}) {
+  const { jobs, onOpen } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { nodes, edges, columns, rows } = layoutGraph(jobs);
+  const width = columns * (NODE.width + GAP.x) - GAP.x;
+  const height = rows * (NODE.height + GAP.y) - GAP.y;
+  return (
+    <div className={classes.scroll}>
+      <div
+        className={classes.canvas}
+        style={{ width, height }}
+        role="group"
+        aria-label={t('instance.graph')}
+      >
+        <svg
+          className={classes.lines}
+          width={width}
+          height={height}
+          aria-hidden="true"
+        >
+          {edges.map(edge => (
+            <Line key={`${edge.from.job.name} ${edge.to.job.name}`} {...edge} />
+          ))}
+        </svg>
+        {nodes.map(node => (
+          <Node key={node.job.name} node={node} onOpen={onOpen} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Node(props: { node: PlacedNode; onOpen: (job: InitJob) => void }) {
+  const { node, onOpen } = props;
+  const { job } = node;
+  const classes = useStyles();
+  const colors = useToneColors();
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const mark = JOB_MARKS[job.state];
+  const at = job.lastRun?.finishedAt ?? job.lastRun?.startedAt;
+  return (
+    <ButtonBase
+      className={classes.node}
+      data-job={job.name}
+      style={{ ...cornerOf(node), borderLeftColor: colors[mark.tone] }}
+      onClick={() => onOpen(job)}
+    >
+      <span className={classes.title}>{job.title}</span>
+      <span className={classes.state}>
+        <StateMark mark={mark} word={stateWord(job, t)} />
+      </span>
+      {at && (
+        <span className={classes.when}>
+          <Time iso={at} />
+        </span>
+      )}
+    </ButtonBase>
+  );
+}
+
+function Line({ from, to, isBroken }: Edge) {
+  const colors = useToneColors();
+  const start = cornerOf(from);
+  const end = cornerOf(to);
+  const x1 = start.left + NODE.width;
+  const y1 = start.top + NODE.height / 2;
+  const x2 = end.left;
+  const y2 = end.top + NODE.height / 2;
+  const bend = Math.max(24, (x2 - x1) / 2);
+  return (
+    <path
+      d={`M ${x1} ${y1} C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`}
+      fill="none"
+      stroke={isBroken ? colors.bad : colors.quiet}
+      strokeOpacity={isBroken ? 1 : 0.4}
+      strokeWidth={isBroken ? 2.5 : 1.5}
+      strokeDasharray={isBroken ? '6 4' : undefined}
+    />
+  );
+}
+
+function cornerOf({ column, row }: PlacedNode) {
+  return {
+    left: column * (NODE.width + GAP.x),
+    top: row * (NODE.height + GAP.y),
+  };
+}

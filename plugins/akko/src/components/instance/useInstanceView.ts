@@ -1,0 +1,52 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+
+const TABS = ['bootstrap', 'backups', 'activity'] as const;
+
+/** A tab of the instance page. */
+export type InstanceTab = (typeof TABS)[number];
+
+/** What of an instance is shown; all of it is in the address. */
+export interface InstanceView {
+  tab: InstanceTab;
+  /** Graph or table of jobs; undefined: by the width of the screen. */
+  view?: 'graph' | 'table';
+  /** The run in the drawer. */
+  run?: string;
+  /** The job whose newest run is in the drawer. */
+  job?: string;
+}
+
+/** What is shown, and how to change it. Opening and closing a drawer are steps of the browser's history. */
+export function useInstanceView(): [
+  InstanceView,
+  (change: Partial<InstanceView>) => void,
+] {
+  const [params, setParams] = useSearchParams();
+  const view = useMemo((): InstanceView => {
+    const tab = TABS.find(name => name === params.get('tab'));
+    const shape = params.get('view');
+    return {
+      tab: tab ?? 'bootstrap',
+      view: shape === 'graph' || shape === 'table' ? shape : undefined,
+      run: params.get('run') ?? undefined,
+      job: params.get('job') ?? undefined,
+    };
+  }, [params]);
+  const change = useCallback(
+    (changes: Partial<InstanceView>) =>
+      setParams(known => {
+        const next = new URLSearchParams(known);
+        for (const [key, value] of Object.entries(changes)) {
+          if (value && !(key === 'tab' && value === 'bootstrap')) {
+            next.set(key, value);
+          } else {
+            next.delete(key);
+          }
+        }
+        return next;
+      }),
+    [setParams],
+  );
+  return [view, change];
+}

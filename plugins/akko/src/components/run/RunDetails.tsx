@@ -1,0 +1,102 @@
+import type { RunDetail } from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ReactNode } from 'react';
+import { useRun } from '../../hooks/useRun';
+import { akkoTranslationRef } from '../../translation';
+import { Loading } from '../common/Loading';
+import { Problem } from '../common/Problem';
+import { ReportTable } from './ReportTable';
+import { RunEvents } from './RunEvents';
+import { RunLog } from './RunLog';
+import { RunManifest } from './RunManifest';
+import { RunSummary } from './RunSummary';
+
+const useStyles = makeStyles(theme => ({
+  section: { marginTop: theme.spacing(3) },
+  heading: { marginBottom: theme.spacing(1), fontWeight: 600 },
+  steps: {
+    display: 'flex',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(3),
+  },
+}));
+
+/** Everything about a run: cause first, then what it did, log, events and manifest. */
+export function RunDetails(props: {
+  run: string;
+  onOpenRun: (run: string) => void;
+}) {
+  const { run: id, onOpenRun } = props;
+  const run = useRun(id);
+  if (run.status === 'loading') {
+    return <Loading lines={8} />;
+  }
+  if (run.status === 'failed') {
+    return <Problem error={run.error} onRetry={run.refresh} />;
+  }
+  return (
+    <>
+      {run.error && <Problem error={run.error} onRetry={run.refresh} />}
+      <Details run={run.value} onOpenRun={onOpenRun} />
+    </>
+  );
+}
+
+function Details(props: { run: RunDetail; onOpenRun: (run: string) => void }) {
+  const { run, onOpenRun } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { next, previous, report } = run;
+  return (
+    <>
+      <RunSummary run={run} />
+      {report?.changes?.length ? (
+        <Section title={t('run.report')}>
+          <ReportTable report={report} />
+        </Section>
+      ) : null}
+      <Section title={t('run.log')}>
+        <RunLog run={run} key={run.id} />
+      </Section>
+      <Section title={t('run.events')}>
+        <RunEvents events={run.events} />
+      </Section>
+      <Section title={t('run.manifest')}>
+        <RunManifest run={run.id} key={run.id} />
+      </Section>
+      <div className={classes.steps}>
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={!previous}
+          onClick={() => onOpenRun(previous!)}
+        >
+          {t('run.previous')}
+        </Button>
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={!next}
+          onClick={() => onOpenRun(next!)}
+        >
+          {t('run.next')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <section className={classes.section}>
+      <Typography variant="h6" component="h3" className={classes.heading}>
+        {title}
+      </Typography>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { RunDetail } from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import { useState } from 'react';
+import { useRunLog } from '../../hooks/useRunLog';
+import { akkoTranslationRef } from '../../translation';
+import { Loading } from '../common/Loading';
+import { Problem } from '../common/Problem';
+import { LogViewer } from './LogViewer';
+
+/** The log of a run, one attempt at a time; of a running one as it is written. */
+export function RunLog({ run }: { run: RunDetail }) {
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { attempts } = run;
+  const [chosen, setChosen] = useState<number>();
+  const last = attempts.at(-1);
+  const attempt = attempts.find(({ number }) => number === chosen) ?? last;
+  const isRunning =
+    (run.state === 'running' || run.state === 'pending') &&
+    (attempt === last || attempt?.finishedAt === undefined);
+  const log = useRunLog(run.id, attempt?.number, isRunning);
+  return (
+    <>
+      {attempts.length > 1 && (
+        <TextField
+          select
+          size="small"
+          variant="outlined"
+          id="akko-run-attempt"
+          label={t('run.attempts')}
+          value={attempt?.number}
+          onChange={event => setChosen(Number(event.target.value))}
+          SelectProps={{ native: true }}
+          InputLabelProps={{ shrink: true }}
+          style={{ marginBottom: 12 }}
+        >
+          {attempts.map(({ number }) => (
+            <option key={number} value={number}>
+              {t('run.attempt', { number: String(number) })}
+            </option>
+          ))}
+        </TextField>
+      )}
+      {log.error && <Problem error={log.error} />}
+      {log.isLoading && !log.text && <Loading />}
+      {log.text && (
+        <LogViewer
+          text={log.text}
+          name={`${run.jobName ?? run.name}-${attempt?.number ?? 1}`}
+          errorLine={run.state === 'failed' ? run.errorLine : undefined}
+          isFollowing={log.isFollowing}
+        />
+      )}
+      {!log.text && !log.isLoading && !log.error && (
+        <Typography variant="body2">
+          {t(
+            attempt && !attempt.hasLog && !isRunning
+              ? 'run.log.lost'
+              : 'run.log.empty',
+          )}
+        </Typography>
+      )}
+    </>
+  );
+}

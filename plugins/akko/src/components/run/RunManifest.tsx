@@ -1,0 +1,44 @@
+import { CodeSnippet } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import { useCallback, useState } from 'react';
+import { akkoApiRef } from '../../api/akkoApi';
+import { useLive } from '../../hooks/useLive';
+import { akkoTranslationRef } from '../../translation';
+import { Loading } from '../common/Loading';
+import { Problem } from '../common/Problem';
+
+/** The Job as archived, when somebody wants to see it. */
+export function RunManifest({ run }: { run: string }) {
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const [isShown, setIsShown] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-expanded={isShown}
+        onClick={() => setIsShown(!isShown)}
+      >
+        {t(isShown ? 'rerun.hideManifest' : 'rerun.showManifest')}
+      </Button>
+      {isShown && <Manifest run={run} />}
+    </>
+  );
+}
+
+function Manifest({ run }: { run: string }) {
+  const api = useApi(akkoApiRef);
+  const load = useCallback(() => api.manifest(run), [api, run]);
+  const manifest = useLive(load, () => false);
+  if (manifest.status === 'loading') {
+    return <Loading />;
+  }
+  if (manifest.status === 'failed') {
+    return <Problem error={manifest.error} onRetry={manifest.refresh} />;
+  }
+  return (
+    <CodeSnippet text={manifest.value} language="yaml" showCopyCodeButton />
+  );
+}

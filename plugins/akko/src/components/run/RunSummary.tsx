@@ -1,0 +1,123 @@
+import type {
+  Attempt,
+  Run,
+  RunDetail,
+} from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { akkoTranslationRef } from '../../translation';
+import { Notice } from '../common/Notice';
+import { Time } from '../common/Time';
+import { duration } from '../common/time';
+import { triggerSentence } from '../common/trigger';
+import { RUN_MARKS } from '../state/marks';
+import { StateMark } from '../state/StateMark';
+import { toneColors } from '../state/useToneColors';
+
+const useStyles = makeStyles(theme => ({
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0.5, 3),
+    marginBottom: theme.spacing(2),
+    alignItems: 'center',
+  },
+  small: { color: toneColors(theme).quiet, fontSize: '0.875rem' },
+  attempts: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    fontSize: '0.875rem',
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** State, trigger and cause of a run, and its attempts. */
+export function RunSummary({ run }: { run: RunDetail }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const cause = causeOf(run);
+  return (
+    <>
+      <div className={classes.facts}>
+        <StateMark mark={RUN_MARKS[run.state]} />
+        <span>{triggerSentence(run.trigger, t)}</span>
+        <span className={classes.small}>
+          {t('run.started')} <Time iso={run.startedAt ?? run.createdAt} />
+        </span>
+        {run.durationSeconds !== undefined && (
+          <span className={classes.small}>
+            {t('run.took')} {duration(run.durationSeconds)}
+          </span>
+        )}
+      </div>
+      {cause && (
+        <Notice tone="bad" title={cause.what}>
+          {cause.why}
+        </Notice>
+      )}
+      {!run.live && <p className={classes.small}>{t('run.gone')}</p>}
+      <LastGood run={run} />
+      <Typography variant="subtitle2" component="h3">
+        {t('run.attempts')}
+      </Typography>
+      <ol className={classes.attempts}>
+        {run.attempts.map(attempt => (
+          <li key={attempt.number}>
+            <AttemptLine attempt={attempt} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function AttemptLine({ attempt }: { attempt: Attempt }) {
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { exitCode, message, node, number, pod, reason, startedAt } = attempt;
+  const words = [
+    reason,
+    exitCode !== undefined && t('run.exitCode', { code: String(exitCode) }),
+    message,
+  ].filter(Boolean);
+  return (
+    <>
+      {t('run.attempt', { number: String(number) })}: {pod}
+      {node && ` (${node})`} {startedAt && <Time iso={startedAt} />}
+      {words.length > 0 && `: ${words.join(', ')}`}
+    </>
+  );
+}
+
+/** What is different from the last run that went well, for one that did not. */
+function LastGood({ run }: { run: RunDetail }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { lastGood } = run;
+  if (run.state !== 'failed' || !lastGood || lastGood.id === run.id) {
+    return null;
+  }
+  const differences = [
+    lastGood.configChecksum !== run.configChecksum && t('run.lastGood.config'),
+    lastGood.image !== run.image &&
+      t('run.lastGood.image', { image: lastGood.image ?? '' }),
+  ].filter(Boolean);
+  return (
+    <p className={classes.small}>
+      {t('run.lastGood')}{' '}
+      {lastGood.finishedAt && <Time iso={lastGood.finishedAt} />}.{' '}
+      {differences.length ? differences.join(' ') : t('run.lastGood.same')}
+    </p>
+  );
+}
+
+function causeOf(run: Run): { what: string; why?: string } | undefined {
+  if (run.state !== 'failed' && run.state !== 'unknown') {
+    return undefined;
+  }
+  const reported = run.report?.error;
+  const what = reported?.message ?? run.errorLine ?? run.message ?? run.reason;
+  const why = reported ? run.errorLine : run.message;
+  return what ? { what, why: why === what ? undefined : why } : undefined;
+}

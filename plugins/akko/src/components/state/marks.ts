@@ -1,0 +1,91 @@
+import type {
+  BackupFreshness,
+  InitJobState,
+  InstanceHealth,
+  OperationState,
+  OperationStep,
+  RunState,
+} from '@akko/backstage-plugin-akko-common';
+import type { SvgIconProps } from '@material-ui/core/SvgIcon';
+import BlockIcon from '@material-ui/icons/RemoveCircleOutline';
+import CancelIcon from '@material-ui/icons/Cancel';
+import CheckIcon from '@material-ui/icons/CheckCircle';
+import CheckOutlinedIcon from '@material-ui/icons/CheckCircleOutline';
+import DashedIcon from '@material-ui/icons/DonutLarge';
+import HelpIcon from '@material-ui/icons/HelpOutline';
+import PauseIcon from '@material-ui/icons/PauseCircleOutline';
+import PendingIcon from '@material-ui/icons/RadioButtonUnchecked';
+import RunningIcon from '@material-ui/icons/Autorenew';
+import ScheduleIcon from '@material-ui/icons/AlarmOutlined';
+import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
+import type { ComponentType } from 'react';
+import type { akkoTranslationRef } from '../../translation';
+
+/** How strongly something is to be seen. */
+export type Tone = 'good' | 'pale' | 'busy' | 'bad' | 'warn' | 'quiet';
+
+type MessageKey = keyof (typeof akkoTranslationRef)['T'];
+
+/** Icon, word and tone of a state: never a colour alone. */
+export interface Mark {
+  Icon: ComponentType<SvgIconProps>;
+  word: MessageKey;
+  tone: Tone;
+  spins?: boolean;
+}
+
+const mark = (
+  Icon: Mark['Icon'],
+  word: MessageKey,
+  tone: Tone,
+  spins = false,
+): Mark => ({ Icon, word, tone, spins });
+
+export const JOB_MARKS: Record<InitJobState, Mark> = {
+  succeeded: mark(CheckIcon, 'state.succeeded', 'good'),
+  running: mark(RunningIcon, 'state.running', 'busy', true),
+  failed: mark(CancelIcon, 'state.failed', 'bad'),
+  pending: mark(PendingIcon, 'state.pending', 'quiet'),
+  expired: mark(CheckOutlinedIcon, 'state.expired', 'pale'),
+  missing: mark(DashedIcon, 'state.missing', 'warn'),
+  disabled: mark(BlockIcon, 'state.disabled', 'quiet'),
+  unknown: mark(HelpIcon, 'state.unknown', 'quiet'),
+};
+
+export const RUN_MARKS: Record<RunState, Mark> = JOB_MARKS;
+
+export const HEALTH_MARKS: Record<InstanceHealth, Mark> = {
+  healthy: mark(CheckIcon, 'health.healthy', 'good'),
+  failed: mark(CancelIcon, 'health.failed', 'bad'),
+  degraded: mark(WarningIcon, 'health.degraded', 'warn'),
+  progressing: mark(RunningIcon, 'health.progressing', 'busy', true),
+  unknown: mark(HelpIcon, 'health.unknown', 'quiet'),
+};
+
+export const FRESHNESS_MARKS: Record<BackupFreshness, Mark> = {
+  fresh: mark(CheckIcon, 'freshness.fresh', 'good'),
+  running: mark(RunningIcon, 'freshness.running', 'busy', true),
+  late: mark(ScheduleIcon, 'freshness.late', 'warn'),
+  failing: mark(CancelIcon, 'freshness.failing', 'bad'),
+  paused: mark(PauseIcon, 'freshness.paused', 'quiet'),
+  never: mark(DashedIcon, 'freshness.never', 'warn'),
+  disabled: mark(BlockIcon, 'freshness.disabled', 'quiet'),
+  unknown: mark(HelpIcon, 'freshness.unknown', 'quiet'),
+};
+
+export const OPERATION_MARKS: Record<OperationState, Mark> = {
+  queued: mark(PendingIcon, 'operation.queued', 'quiet'),
+  running: mark(RunningIcon, 'operation.running', 'busy', true),
+  succeeded: mark(CheckIcon, 'operation.succeeded', 'good'),
+  failed: mark(CancelIcon, 'operation.failed', 'bad'),
+  cancelled: mark(BlockIcon, 'operation.cancelled', 'quiet'),
+};
+
+export const STEP_MARKS: Record<OperationStep['state'], Mark> = {
+  waiting: mark(PendingIcon, 'step.waiting', 'quiet'),
+  replacing: mark(RunningIcon, 'step.replacing', 'busy', true),
+  running: mark(RunningIcon, 'step.running', 'busy', true),
+  succeeded: mark(CheckIcon, 'step.succeeded', 'good'),
+  failed: mark(CancelIcon, 'step.failed', 'bad'),
+  skipped: mark(BlockIcon, 'step.skipped', 'quiet'),
+};

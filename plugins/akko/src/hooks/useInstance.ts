@@ -1,0 +1,26 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useCallback } from 'react';
+import { akkoApiRef } from '../api/akkoApi';
+import { useLive } from './useLive';
+
+/** One instance, live. @param ref - `cluster/namespace/release` */
+export function useInstance(ref: string) {
+  const api = useApi(akkoApiRef);
+  const load = useCallback(() => api.instance(ref), [api, ref]);
+  const [cluster] = ref.split('/');
+  return useLive(load, signal =>
+    signal.type === 'cluster-changed'
+      ? signal.cluster === cluster
+      : signal.instance === ref,
+  );
+}
+
+/** What was asked for on an instance, newest first, live. */
+export function useOperations(ref: string) {
+  const api = useApi(akkoApiRef);
+  const load = useCallback(() => api.operations(ref), [api, ref]);
+  return useLive(
+    load,
+    signal => signal.type === 'operation-changed' && signal.instance === ref,
+  );
+}

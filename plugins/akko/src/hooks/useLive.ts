@@ -1,0 +1,105 @@
+import {
+  SIGNAL_CHANNEL,
+  type AkkoSignal,
+} from '@akko/backstage-plugin-akko-common';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { visibleInterval } from './visibleInterval';
+
+/** What was loaded, and how loading stands. While it is loaded again the value stays. */
+export type Live<Value> =
+  | { status: 'loading' }
+  | { status: 'ready'; value: Value; error?: Error }
+  | { status: 'failed'; error: Error };
+
+/** Signals come in bursts; one question answers all of a burst, in milliseconds. */
+const BURST = 150;
+/** How often is asked where no signals come, in milliseconds. */
+export const POLL_INTERVAL = 15_000;
+
+/**
+ * Loads something and keeps it up to date: asks again when a signal concerns it; where the portal has no signals, every 15 s in a visible tab.
+ * @param load - keep it stable with `useCallback`; a new one starts over
+ * @param concerns - whether a signal is about it
+ */
+export function useLive<Value>(
+  load: () => Promise<Value>,
+  concerns: (signal: AkkoSignal) => boolean,
+): Live<Value> & { refresh: () => void; isLive: boolean } {
+  const signals = useApiHolder().get(signalApiRef);
+  const [live, setLive] = useState<Live<Value>>({ status: 'loading' });
+  const concernsRef = useRef(concerns);
+  concernsRef.current = concerns;
+  const refreshRef = useRef<() => void>(() => {});
+
+  useEffect(() => {
+    let isCurrent = true;
+    let isAsking = false;
+    let isAskedAgain = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    setLive({ status: 'loading' });
+
+    const ask = async () => {
+      if (isAsking) {
+        isAskedAgain = true;
+        return;
+      }
+      isAsking = true;
+      try {
+        const value = await load();
+        if (isCurrent) {
+          setLive({ status: 'ready', value });
+        }
+      } catch (error) {
+        if (isCurrent) {
+          setLive(known => keepValue(known, error as Error));
+        }
+      }
+      isAsking = false;
+      if (isAskedAgain && isCurrent) {
+        isAskedAgain = false;
+        ask();
+      }
+    };
+    refreshRef.current = ask;
+    ask();
+
+    const subscription = signals?.subscribe<AkkoSignal>(
+      SIGNAL_CHANNEL,
+      signal => {
+        if (concernsRef.current(signal) && timer === undefined) {
+          timer = setTimeout(() => {
+            timer = undefined;
+            ask();
+          }, BURST);
+        }
+      },
+    );
+    const stopPolling = signals
+      ? undefined
+      : visibleInterval(ask, POLL_INTERVAL);
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') {
+        ask();
+      }
+    };
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+      subscription?.unsubscribe();
+      stopPolling?.();
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [load, signals]);
+
+  const refresh = useCallback(() => refreshRef.current(), []);
+  return { ...live, refresh, isLive: signals !== undefined };
+}
+
+function keepValue<Value>(known: Live<Value>, error: Error): Live<Value> {
+  return known.status === 'ready'
+    ? { ...known, error }
+    : { status: 'failed', error };
+}

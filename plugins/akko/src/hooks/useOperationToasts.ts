@@ -1,0 +1,67 @@
+import type { Operation } from '@akko/backstage-plugin-akko-common';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { toastApiRef } from '@backstage/frontend-plugin-api';
+import { useCallback } from 'react';
+import { akkoApiRef, type AkkoApi } from '../api/akkoApi';
+import { akkoTranslationRef } from '../translation';
+
+const TOAST_TIME = 8_000;
+
+/**
+ * Tells the person how an operation ends, wherever in the portal they are by then.
+ * @returns call it with an operation that was just asked for
+ */
+export function useOperationToasts(): (
+  operation: Operation,
+  href: string,
+) => void {
+  const api = useApi(akkoApiRef);
+  const toasts = useApi(toastApiRef);
+  const { t } = useTranslationRef(akkoTranslationRef);
+
+  return useCallback(
+    (operation: Operation, href: string) => {
+      const { instance } = operation;
+      const links = [{ label: t('rerun.toast.link'), href }];
+      toasts.post({
+        title: t('rerun.toast.started', { instance }),
+        status: 'info',
+        timeout: TOAST_TIME,
+        links,
+      });
+      // Not bound to a component: the person may have gone to another page.
+      endOf(api, operation.id)
+        .then(ended =>
+          toasts.post(
+            ended.state === 'succeeded'
+              ? {
+                  title: t('rerun.toast.succeeded', { instance }),
+                  status: 'success',
+                  timeout: TOAST_TIME,
+                  links,
+                }
+              : {
+                  title: t('rerun.toast.failed', { instance }),
+                  description: ended.error?.message,
+                  status: 'danger',
+                  links,
+                },
+          ),
+        )
+        .catch(error =>
+          toasts.post({ title: error.message, status: 'warning', links }),
+        );
+    },
+    [api, toasts, t],
+  );
+}
+
+async function endOf(api: AkkoApi, id: string): Promise<Operation> {
+  for (;;) {
+    const operation = await api.operation(id, { waitSeconds: 60 });
+    if (operation.finishedAt) {
+      return operation;
+    }
+  }
+}
