@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { expectNoReload, markDocument } from '../support/noReload';
 import { RealInstance } from '../support/RealInstance';
+import { rerunOpenJob } from '../support/rerun';
+import { openJob } from '../support/screens';
 
 const instance = new RealInstance();
 
@@ -14,28 +16,15 @@ test('a Job that failed on a real cluster is seen, read, re-run and seen to succ
   await markDocument(page);
   const address = `/akko/real/${instance.namespace}/${instance.release}`;
   await page.locator(`a[href="${address}"]`).first().click();
-  await page
-    .getByRole('button', { name: /Keycloak clients/ })
-    .first()
-    .click();
+  await openJob(page, 'keycloak-clients');
   await expect(
     page.getByText(/the switch keycloak is missing/).first(),
   ).toBeVisible();
   const [failed] = await instance.jobsOf('keycloak-clients');
 
   await instance.turnSwitchOn();
-  await page
-    .getByRole('button', { name: /^Re-run/ })
-    .last()
-    .click();
-  await page
-    .getByRole('dialog')
-    .last()
-    .getByRole('button', { name: /^Re-run/ })
-    .click();
-  await expect(page.getByText(/5 updated/).first()).toBeVisible({
-    timeout: 120_000,
-  });
+  await rerunOpenJob(page, 'keycloak-clients', 'turned the switch on');
+  await expect(page.getByText(/done: 0 created, 5 updated/)).toBeVisible();
   await expectNoReload(page);
 
   const jobs = await instance.jobsOf('keycloak-clients');

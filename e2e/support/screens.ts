@@ -43,11 +43,13 @@ export const screens: readonly Screen[] = [
   },
 ];
 
+/** Opens the drawer of the last run of a job. */
+export async function openJob(page: Page, job: string): Promise<void> {
+  await page.locator(`[data-job="${job}"]`).first().click();
+}
+
 /** Opens the drawer of the last run of `keycloak-clients`, with its log. */
 export async function openFailedRun(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /Keycloak clients/ })
-    .first()
-    .click();
+  await openJob(page, 'keycloak-clients');
   await expect(page.getByText(/HTTP 401/).first()).toBeVisible();
 }
