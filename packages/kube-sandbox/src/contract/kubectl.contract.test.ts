@@ -5,10 +5,10 @@ import {
   describeContract,
   type ContractTarget,
 } from './support/describeContract';
-import { findKubectl, kubectl } from './support/kubectl';
+import { findProgram, kubectl } from './support/programs';
 import { configMap, shellJob } from './support/objects';
 
-const binary = findKubectl();
+const binary = findProgram('kubectl', 'AKKO_KUBECTL');
 
 function kubectlTests(target: ContractTarget): void {
   let folder: string;

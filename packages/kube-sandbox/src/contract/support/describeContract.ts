@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { Clock } from '../../clock/types';
 import { Sandbox } from '../../Sandbox';
 import { ApiClient, type Connection } from './ApiClient';
 
@@ -63,6 +64,13 @@ class Target implements ContractTarget {
   }
 }
 
+export interface ContractOptions {
+  /** Where something is missing that the tests need on both servers. */
+  skip?: boolean;
+  /** Of the sandbox. */
+  clock?: Clock;
+}
+
 /**
  * Describes behaviour that the sandbox and a real API server share. Runs on the sandbox always, and on the real one
  * where `AKKO_CONTRACT_KUBECONFIG` names a kubeconfig file. Where they differ, the sandbox is wrong.
@@ -70,7 +78,7 @@ class Target implements ContractTarget {
 export function describeContract(
   title: string,
   tests: (target: ContractTarget) => void,
-  { skip = false }: { skip?: boolean } = {},
+  { skip = false, clock }: ContractOptions = {},
 ): void {
   jest.setTimeout(timeout);
 
@@ -81,6 +89,7 @@ export function describeContract(
     beforeAll(async () => {
       sandbox = await Sandbox.start({
         clusters: [{ name: 'contract', workloads: { processes: true } }],
+        clock,
       });
       const cluster = sandbox.clusters.get('contract')!;
       await target.open(cluster.kubeconfig());
