@@ -60,9 +60,10 @@ export const akkoTranslationRef = createTranslationRef({
       'It needs the permission {{permission}}. Ask those who run this portal for it.',
     'error.notFound': 'There is no such thing here',
     'stale.title': '{{cluster}} is not in contact since {{time}}',
+    'stale.neverTitle': '{{cluster}} has not been reached yet',
     'stale.asOf':
       'What you see is from {{time}}. It is asked again every 30 s at the latest.',
-    'stale.never': 'It was not reached since the portal started.',
+    'stale.never': 'What is shown of it is from the history.',
 
     'fleet.count_one': '{{count}} instance',
     'fleet.count_other': '{{count}} instances',

@@ -16,6 +16,8 @@ import type { Fleet } from '../clusters/types';
 const COALESCE = 100;
 /** Ends that are remembered as told; the oldest are forgotten first. */
 const ENDS_REMEMBERED = 10_000;
+/** Older ends are no news, in milliseconds. */
+const RECENT = 900_000;
 /** Topic of Backstage events about ended runs and operations. */
 export const EVENT_TOPIC = 'akko';
 
@@ -72,9 +74,9 @@ export class Notices {
     this.timer?.cancel();
   }
 
-  private runChanged({ id, instance, name, state }: Run): void {
+  private runChanged({ finishedAt, id, instance, name, state }: Run): void {
     this.signal({ type: 'run-changed', instance, run: id });
-    if (state !== 'pending' && state !== 'running') {
+    if (finishedAt && this.isRecent(finishedAt)) {
       this.once(`run/${id}`, () =>
         this.publish({
           type: 'run-ended',
@@ -101,6 +103,11 @@ export class Notices {
         this.notify(operation);
       });
     }
+  }
+
+  /** What ended long before the portal saw it, at its first start above all, is history and no news. */
+  private isRecent(time: string): boolean {
+    return Date.parse(time) > this.options.clock.now() - RECENT;
   }
 
   /** A change may be told more than once; its end is worth one message. */

@@ -109,6 +109,27 @@ describe('AkkoClient', () => {
     expect(keys).toEqual([null, 'k1']);
   });
 
+  it('gives a fetch API that copies each Request nothing that can be used only once', async () => {
+    const copying = new AkkoClient({
+      discoveryApi: { getBaseUrl: async () => BASE },
+      fetchApi: {
+        fetch: async (input, init) => {
+          const first = new Request(input, init);
+          await first.clone().text();
+          return fetch(new Request(new Request(input, init)));
+        },
+      },
+    });
+    server.use(
+      http.post(`${BASE}/instances/a/b/c/operations`, async ({ request }) =>
+        HttpResponse.json(await request.json()),
+      ),
+    );
+    await expect(
+      copying.request('a/b/c', { action: 'bootstrap' }),
+    ).resolves.toMatchObject({ action: 'bootstrap' });
+  });
+
   it('tells whether a log came from the pod or from the archive', async () => {
     server.use(
       http.get(`${BASE}/runs/r1/log`, ({ request }) =>

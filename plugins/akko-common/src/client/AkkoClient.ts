@@ -209,13 +209,20 @@ export class AkkoClient {
   ): Promise<Result> {
     const client = createClient<paths>({
       baseUrl: await this.options.discoveryApi.getBaseUrl('akko'),
-      fetch: request => this.options.fetchApi.fetch(request),
+      fetch: request => this.send(request),
     });
     const { data, error, response } = await send(client);
     if (!response.ok) {
       throw AkkoApiError.of(response.status, error);
     }
     return data as Result;
+  }
+
+  /** Backstage's fetch API builds a new Request from the one that it gets, which a body can stand only once: it gets the parts instead. */
+  private async send(request: Request): Promise<Response> {
+    const { headers, method, signal, url } = request;
+    const body = method === 'GET' ? undefined : await request.text();
+    return this.options.fetchApi.fetch(url, { method, headers, body, signal });
   }
 
   private async fetchLog(

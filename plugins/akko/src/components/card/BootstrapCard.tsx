@@ -56,7 +56,7 @@ function InstanceCard({ instanceRef }: { instanceRef: string }) {
       headerActions={instance?.sandbox ? <SandboxChip /> : undefined}
       footerActions={
         instance && (
-          <>
+          <div style={{ display: 'flex', gap: 16, alignItems: 'center' }}>
             {failed > 0 && (
               <RerunButton
                 isPrimary
@@ -69,7 +69,7 @@ function InstanceCard({ instanceRef }: { instanceRef: string }) {
             <Link to={addressOf({ ...parseInstanceRef(instanceRef)! })}>
               {t('open')}
             </Link>
-          </>
+          </div>
         )
       }
     >

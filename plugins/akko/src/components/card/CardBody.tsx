@@ -12,6 +12,7 @@ import { toneColors } from '../state/useToneColors';
 
 const useStyles = makeStyles(theme => ({
   line: {
+    ...theme.typography.body1,
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
@@ -33,9 +34,9 @@ export function CardBody({ instance }: { instance: Instance }) {
         <Typography component="span">{instance.headline}</Typography>
         <span className={classes.small}>
           {instance.revision !== undefined &&
-            t('instance.revision', {
+            `${t('instance.revision', {
               revision: String(instance.revision),
-            })}{' '}
+            })} · `}
           {instance.lastRunAt && <Time iso={instance.lastRunAt} />}
         </span>
       </div>

@@ -11,10 +11,11 @@ export function StaleNotice({ cluster }: { cluster: Cluster }) {
   return (
     <Notice
       tone="warn"
-      title={t('stale.title', {
-        cluster: cluster.title,
-        time: since ? exactTime(since) : t('time.never'),
-      })}
+      title={
+        since
+          ? t('stale.title', { cluster: cluster.title, time: exactTime(since) })
+          : t('stale.neverTitle', { cluster: cluster.title })
+      }
     >
       {cluster.error?.message}{' '}
       {cluster.lastContactAt

@@ -4,9 +4,9 @@ import { makeStyles } from '@material-ui/core/styles';
 export const useTableStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto' },
   table: {
+    ...theme.typography.body2,
     borderCollapse: 'collapse',
     width: '100%',
-    fontSize: '0.875rem',
     '& th': {
       textAlign: 'left',
       whiteSpace: 'nowrap',

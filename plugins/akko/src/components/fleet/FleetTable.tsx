@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
     minHeight: 320,
   },
   table: {
+    ...theme.typography.body2,
     borderCollapse: 'collapse',
     width: '100%',
     '& th': {
@@ -40,7 +41,6 @@ const useStyles = makeStyles(theme => ({
       boxShadow: `inset 3px 0 ${theme.palette.primary.main}`,
     },
   },
-  [theme.breakpoints.down('sm')]: {},
 }));
 
 /** From this many rows on only those in sight are drawn. */

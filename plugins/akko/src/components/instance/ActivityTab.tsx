@@ -21,6 +21,7 @@ const useStyles = makeStyles(theme => ({
     borderBottom: `1px solid ${theme.palette.divider}`,
   },
   line: {
+    ...theme.typography.body1,
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(1.5),

@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(2),
   },
   grow: { flex: 1 },
-  health: { fontSize: '1.1rem', fontWeight: 600 },
+  health: { ...theme.typography.h6 },
 }));
 
 /** The state in one sentence, and the one thing to do about it. */

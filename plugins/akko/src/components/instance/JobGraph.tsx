@@ -18,6 +18,7 @@ const useStyles = makeStyles(theme => ({
   canvas: { position: 'relative' },
   lines: { position: 'absolute', inset: 0, pointerEvents: 'none' },
   node: {
+    ...theme.typography.body2,
     position: 'absolute',
     width: NODE.width,
     height: NODE.height,
@@ -33,7 +34,6 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     backgroundColor: theme.palette.background.paper,
     color: theme.palette.text.primary,
-    fontSize: '0.875rem',
     '&:hover, &:focus-visible': {
       boxShadow: theme.shadows[3],
       backgroundColor: theme.palette.background.paper,

@@ -50,7 +50,13 @@ export function layoutGraph(jobs: readonly InitJob[]): {
     to.job.dependsOn.flatMap(name => {
       const from = nodeOf.get(name);
       return from && from.column < to.column
-        ? [{ from, to, isBroken: from.job.state === 'failed' }]
+        ? [
+            {
+              from,
+              to,
+              isBroken: from.job.state === 'failed' && to.job.enabled,
+            },
+          ]
         : [];
     }),
   );

@@ -15,7 +15,7 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: theme.spacing(1.5),
-    fontSize: '0.875rem',
+    ...theme.typography.body2,
     minHeight: 32,
   },
 }));

@@ -17,18 +17,19 @@ import { toneColors } from '../state/useToneColors';
 
 const useStyles = makeStyles(theme => ({
   facts: {
+    ...theme.typography.body1,
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0.5, 3),
     marginBottom: theme.spacing(2),
     alignItems: 'center',
   },
-  small: { color: toneColors(theme).quiet, fontSize: '0.875rem' },
+  small: { ...theme.typography.body2, color: toneColors(theme).quiet },
   attempts: {
     listStyle: 'none',
     margin: 0,
     padding: 0,
-    fontSize: '0.875rem',
+    ...theme.typography.body2,
     overflowWrap: 'anywhere',
   },
 }));
