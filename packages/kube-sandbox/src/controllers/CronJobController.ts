@@ -4,7 +4,7 @@ import { timestamp } from '../store/objects';
 import type { Fields } from '../store/strategies/types';
 import type { KubernetesObject, ObjectStore } from '../store/types';
 import { EventRecorder } from './EventRecorder';
-import { conditionsOf, isFinished } from './jobConditions';
+import { isFinished, trueCondition } from './jobConditions';
 import { WorkQueue } from './WorkQueue';
 
 const MINUTE = 60_000;
@@ -50,6 +50,7 @@ export class CronJobController {
     const jobs = store
       .list('jobs', namespace)
       .filter(job => ownerOf(job)?.uid === cronJob.metadata.uid);
+    this.tellCompleted(cronJob, jobs);
     this.keepHistory(cronJob, jobs);
     let status = this.statusOf(cronJob, jobs);
     const spec = cronJob.spec as Fields;
@@ -154,6 +155,27 @@ export class CronJobController {
     };
   }
 
+  /** Of the Jobs that were active when it looked last. */
+  private tellCompleted(
+    cronJob: KubernetesObject,
+    jobs: KubernetesObject[],
+  ): void {
+    const active: Fields[] =
+      (cronJob.status as Fields | undefined)?.active ?? [];
+    for (const job of jobs) {
+      const { name, uid } = job.metadata;
+      if (isFinished(job) && active.some(reference => reference.uid === uid)) {
+        const type = trueCondition(job, 'Complete') ? 'Complete' : 'Failed';
+        this.events.record(
+          cronJob,
+          'Normal',
+          'SawCompletedJob',
+          `Saw completed job: ${name}, condition: ${type}`,
+        );
+      }
+    }
+  }
+
   private keepHistory(
     cronJob: KubernetesObject,
     jobs: KubernetesObject[],
@@ -167,11 +189,7 @@ export class CronJobController {
       ['Failed', bad],
     ] as const) {
       const ended = jobs
-        .filter(job =>
-          conditionsOf(job).some(
-            condition => condition.type === type && condition.status === 'True',
-          ),
-        )
+        .filter(job => trueCondition(job, type))
         .sort((a, b) =>
           a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1,
         );
