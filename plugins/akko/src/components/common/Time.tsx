@@ -1,6 +1,6 @@
 import Tooltip from '@material-ui/core/Tooltip';
 import { DateTime } from 'luxon';
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 import { visibleInterval } from '../../hooks/visibleInterval';
 import { exactTime, relativeTime } from './time';
 
@@ -8,11 +8,11 @@ const TICK = 10_000;
 
 /** A time as people say it, exact when pointed at. @param iso - RFC 3339 */
 export function Time({ iso }: { iso: string }) {
-  const [now, setNow] = useState(() => DateTime.now());
-  useEffect(() => visibleInterval(() => setNow(DateTime.now()), TICK), []);
+  const [, tick] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => visibleInterval(tick, TICK), []);
   return (
     <Tooltip title={exactTime(iso)}>
-      <time dateTime={iso}>{relativeTime(iso, now)}</time>
+      <time dateTime={iso}>{relativeTime(iso, DateTime.now())}</time>
     </Tooltip>
   );
 }

@@ -98,6 +98,7 @@ function Node(props: { node: PlacedNode; onOpen: (job: InitJob) => void }) {
     <ButtonBase
       className={classes.node}
       data-job={job.name}
+      aria-label={`${job.title}, ${stateWord(job, t)}`}
       style={{ ...cornerOf(node), borderLeftColor: colors[mark.tone] }}
       onClick={() => onOpen(job)}
     >
