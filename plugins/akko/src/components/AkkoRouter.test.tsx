@@ -9,8 +9,8 @@ import {
   aRun,
   aSummary,
   REF,
-} from '../testing/fixtures';
-import { BASE, renderAkko } from '../testing/renderAkko';
+} from '../__testUtils__/fixtures';
+import { BASE, renderAkko } from '../__testUtils__/renderAkko';
 import { AkkoRouter } from './AkkoRouter';
 
 const server = setupServer();

@@ -2,8 +2,8 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { anInstance, REF } from '../../testing/fixtures';
-import { BASE, renderAkko } from '../../testing/renderAkko';
+import { anInstance, REF } from '../../__testUtils__/fixtures';
+import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { BootstrapCard } from './BootstrapCard';
 
 const server = setupServer();
