@@ -127,4 +127,25 @@ describeContract('jobs that go wrong', target => {
       target.batch('jobs/no-image?propagationPolicy=Background'),
     );
   });
+
+  it('fail when an init container fails, without the others', async () => {
+    const manifest = shellJob('unprepared', 'echo never');
+    const [main] = manifest.spec.template.spec.containers;
+    Object.assign(manifest.spec.template.spec, {
+      initContainers: [
+        { ...main, name: 'init', command: ['sh', '-c', 'exit 7'] },
+      ],
+    });
+    const life = await observeJob(target, manifest);
+    await life.condition('Failed');
+    life.close();
+    const [pod] = life.podStates();
+    expect(pod.status.phase).toBe('Failed');
+    expect(pod.status.initContainerStatuses[0].state.terminated.exitCode).toBe(
+      7,
+    );
+    expect(pod.status.containerStatuses[0].state).toEqual({
+      waiting: { reason: 'PodInitializing' },
+    });
+  });
 });

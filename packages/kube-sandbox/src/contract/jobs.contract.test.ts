@@ -147,6 +147,79 @@ describeContract('jobs', target => {
     life.close();
   });
 
+  it('run init containers first, one after another', async () => {
+    const manifest = shellJob('prepared', 'echo main');
+    const [main] = manifest.spec.template.spec.containers;
+    Object.assign(manifest.spec.template.spec, {
+      initContainers: ['one', 'two'].map(name => ({
+        ...main,
+        name,
+        command: ['sh', '-c', `echo ${name}; sleep 1`],
+      })),
+    });
+    const life = await observeJob(target, manifest);
+    const { object: initializing } = await life.pods.event(
+      event => event.object.status?.initContainerStatuses?.[1]?.state.running,
+    );
+    expect(initializing.status.phase).toBe('Pending');
+    expect(initializing.status.initContainerStatuses[0]).toMatchObject({
+      ready: true,
+      state: { terminated: { exitCode: 0 } },
+    });
+    expect(initializing.status.containerStatuses[0].state).toEqual({
+      waiting: { reason: 'PodInitializing' },
+    });
+    expect(conditionOf(initializing, 'Initialized')).toMatchObject({
+      status: 'False',
+      reason: 'ContainersNotInitialized',
+    });
+    await life.condition('Complete');
+    life.close();
+    const { name } = life.podStates()[0].metadata;
+    const logOf = async (container: string) =>
+      (
+        await target.api.get(
+          target.core(`pods/${name}/log?container=${container}`),
+        )
+      ).text;
+    expect(await logOf('one')).toBe('one\n');
+    expect(await logOf('two')).toBe('two\n');
+    expect(await logOf('main')).toBe('main\n');
+    const unnamed = await target.api.get(target.core(`pods/${name}/log`));
+    expect(unnamed.text).toBe('main\n');
+  });
+
+  it('have pods that are spoken of in events, container by container', async () => {
+    const events = await target.api.stream(target.core('events?watch=true'));
+    const life = await observeJob(target, shellJob('told', 'true'));
+    await life.condition('Complete');
+    life.close();
+    const [{ metadata }] = life.podStates();
+    for (const [reason, message, fieldPath] of [
+      [
+        'Scheduled',
+        /^Successfully assigned [\w-]+\/told-\w+ to \S+$/,
+        undefined,
+      ],
+      [
+        'Pulled',
+        /^Container image "debian:trixie-slim" already present on machine/,
+        'spec.containers{main}',
+      ],
+      ['Created', /^Container created$/, 'spec.containers{main}'],
+      ['Started', /^Container started$/, 'spec.containers{main}'],
+    ] as const) {
+      const { object } = await events.event(
+        event =>
+          event.object.reason === reason &&
+          event.object.involvedObject.uid === metadata.uid,
+      );
+      expect(object.message).toMatch(message);
+      expect(object.involvedObject.fieldPath).toBe(fieldPath);
+    }
+    events.close();
+  });
+
   it('are spoken of in events', async () => {
     const events = await target.api.stream(target.core('events?watch=true'));
     const life = await observeJob(target, shellJob('spoken-of', 'exit 1'));

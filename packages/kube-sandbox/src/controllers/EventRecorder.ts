@@ -15,18 +15,22 @@ export class EventRecorder {
     },
   ) {}
 
-  /** @param host - the node, for the kubelet's events */
+  /**
+   * @param host - the node, for the kubelet's events
+   * @param fieldPath - the container that it is about, such as `spec.containers{main}`
+   */
   record(
     about: KubernetesObject,
     type: 'Normal' | 'Warning',
     reason: string,
     message: string,
     host?: string,
+    { fieldPath }: { fieldPath?: string } = {},
   ): void {
     const { store, clock, component } = this.options;
     const { namespace, name, uid } = about.metadata;
     const now = timestamp(clock.now());
-    const key = [uid, reason, message].join('\n');
+    const key = [uid, reason, message, fieldPath].join('\n');
     const known = this.written.get(key);
     if (known && store.get('events', namespace, known)) {
       store.update('events', namespace, known, event => ({
@@ -55,6 +59,7 @@ export class EventRecorder {
         name,
         uid,
         resourceVersion: about.metadata.resourceVersion,
+        ...(fieldPath ? { fieldPath } : {}),
       },
       type,
       reason,

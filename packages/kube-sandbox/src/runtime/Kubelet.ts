@@ -11,34 +11,26 @@ import {
   containerId,
   containersOf,
   endedState,
+  initContainersOf,
   isOver,
   waitingStatus,
+  waitingStatuses,
   withContainerStatus,
 } from './podStatus';
-import type { ContainerEnd, RunningContainer, Runtime } from './types';
+import {
+  crashBackoff,
+  mayStart,
+  stopAll,
+  type ContainerSlot,
+  type PodSlot,
+} from './containerSlots';
+import type { ContainerEnd, Runtime } from './types';
 
 const SCHEDULE_DELAY = 20;
 /** Between the end of the last container and the pod's final phase. */
 const PHASE_DELAY = 150;
 const PROBLEM_RETRY = 2_000;
-const FIRST_CRASH_BACKOFF = 10_000;
-const LONGEST_CRASH_BACKOFF = 300_000;
 const NODE = 'sandbox-node-1';
-
-interface ContainerSlot {
-  spec: Fields;
-  restart: number;
-  /** Milliseconds since the epoch; not before then it is started. */
-  startAt: number;
-  running?: RunningContainer;
-  /** Set when it has ended for good. */
-  exitCode?: number;
-}
-
-interface PodSlot {
-  containers: ContainerSlot[];
-  isStopping: boolean;
-}
 
 /** What the kubelet works with. */
 export interface KubeletOptions {
@@ -106,7 +98,9 @@ export class Kubelet {
     } else if (!slot && !(pod.spec as Fields).nodeName) {
       this.schedule(pod);
     } else if (slot && !isOver(pod)) {
-      slot.containers.forEach(container => this.syncContainer(pod, container));
+      slot.containers
+        .filter(container => mayStart(slot, container))
+        .forEach(container => this.syncContainer(pod, container));
     }
   }
 
@@ -127,16 +121,20 @@ export class Kubelet {
     const placed = this.writeStatus(pod, {
       phase: 'Pending',
       startTime: timestamp(now),
-      conditions: conditionsFor('Pending', timestamp(now)),
-      containerStatuses: containersOf(pod).map(container =>
-        waitingStatus(pod, container, { reason: 'ContainerCreating' }),
-      ),
+      conditions: conditionsFor('Pending', timestamp(now), {
+        isInitialized: initContainersOf(pod).length === 0,
+      }),
+      ...waitingStatuses(pod),
     });
-    const containers = containersOf(placed).map(container => {
+    const slotOf = (container: Fields, isInit: boolean): ContainerSlot => {
       const start = { pod: placed, container, restart: 0 };
       const startAt = now + runtimeOf(placed).startDelayOf(start);
-      return { spec: container, restart: 0, startAt };
-    });
+      return { spec: container, isInit, restart: 0, startAt };
+    };
+    const containers = [
+      ...initContainersOf(placed).map(container => slotOf(container, true)),
+      ...containersOf(placed).map(container => slotOf(container, false)),
+    ];
     this.slots.set(uid, { isStopping: false, containers });
     this.queue.add(keyOf(pod));
   }
@@ -174,15 +172,17 @@ export class Kubelet {
     const id = containerId(random);
     const startedAt = timestamp(clock.now());
     logs.begin(uid, spec.name, restart);
-    this.tellStart(pod, spec);
-    this.writeStatus(pod, {
-      phase: 'Running',
-      conditions: conditionsFor('Running', startedAt),
-    });
+    this.tellStart(pod, container);
+    if (!container.isInit) {
+      this.writeStatus(pod, {
+        phase: 'Running',
+        conditions: conditionsFor('Running', startedAt),
+      });
+    }
     this.writeContainer(pod, {
       name: spec.name,
       containerID: id,
-      ready: true,
+      ready: !container.isInit,
       started: true,
       state: { running: { startedAt } },
     });
@@ -192,13 +192,21 @@ export class Kubelet {
     });
   }
 
-  private tellStart(pod: KubernetesObject, { image, name }: Fields): void {
+  private tellStart(
+    pod: KubernetesObject,
+    { isInit, spec: { image, name } }: ContainerSlot,
+  ): void {
     for (const [reason, message] of [
-      ['Pulled', `Container image "${image}" already present on machine`],
-      ['Created', `Created container: ${name}`],
-      ['Started', `Started container ${name}`],
+      [
+        'Pulled',
+        `Container image "${image}" already present on machine and can be accessed by the pod`,
+      ],
+      ['Created', 'Container created'],
+      ['Started', 'Container started'],
     ]) {
-      this.events.record(pod, 'Normal', reason, message, NODE);
+      this.events.record(pod, 'Normal', reason, message, NODE, {
+        fieldPath: `spec.${isInit ? 'initContainers' : 'containers'}{${name}}`,
+      });
     }
   }
 
@@ -219,7 +227,13 @@ export class Kubelet {
     const { name } = container.spec;
     logs.end(uid, name);
     const state = endedState(end, id, startedAt, timestamp(clock.now()));
-    this.writeContainer(pod, { name, ready: false, started: false, state });
+    const isInitialized = container.isInit && end.exitCode === 0;
+    this.writeContainer(pod, {
+      name,
+      ready: isInitialized,
+      started: false,
+      state,
+    });
     const mayRestart =
       (pod.spec as Fields).restartPolicy === 'OnFailure' &&
       end.exitCode !== 0 &&
@@ -229,6 +243,14 @@ export class Kubelet {
       return;
     }
     container.exitCode = end.exitCode;
+    if (isInitialized && !slot.isStopping) {
+      this.queue.add(keyOf(pod));
+      return;
+    }
+    if (container.isInit) {
+      // What would have run after it never will.
+      slot.containers.forEach(other => (other.exitCode ??= end.exitCode || 1));
+    }
     const codes = slot.containers.map(({ exitCode }) => exitCode);
     if (!codes.includes(undefined)) {
       const isGood = codes.every(code => code === 0);
@@ -345,20 +367,6 @@ export class Kubelet {
       { status: true },
     );
   }
-}
-
-function stopAll({ containers }: PodSlot, graceSeconds: number): void {
-  containers.forEach(({ running }) => running?.stop(graceSeconds));
-}
-
-/** The first restart comes at once, each further one after twice the time. */
-function crashBackoff(restarts: number): number {
-  return restarts === 0
-    ? 0
-    : Math.min(
-        LONGEST_CRASH_BACKOFF,
-        FIRST_CRASH_BACKOFF * 2 ** (restarts - 1),
-      );
 }
 
 function keyOf({ metadata }: KubernetesObject): string {

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../clock/types';
 import { timestamp } from '../store/objects';
-import type { ReadScenario } from './scenario';
+import { initContainersOf } from './podStatus';
+import { scenarioSchema, type ReadScenario } from './scenario';
 import type {
   ContainerOutput,
   ContainerStart,
@@ -30,9 +31,17 @@ export class ScenarioRuntime implements Runtime {
     },
   ) {}
 
-  /** The first scenario that matches. */
+  /** The first scenario that matches. An init container does nothing unless a scenario names it. */
   find(start: ContainerStart): ReadScenario | undefined {
     const occasion = this.options.occasionOf(start);
+    const { name } = start.container;
+    if (initContainersOf(start.pod).some(each => each.name === name)) {
+      const named = this.options.scenarios.find(
+        scenario =>
+          scenario.match.container && matches(scenario, start, occasion),
+      );
+      return named ?? scenarioSchema.parse({ duration: 0 });
+    }
     return this.options.scenarios.find(scenario =>
       matches(scenario, start, occasion),
     );

@@ -7,8 +7,9 @@ import type { ContainerEnd } from './types';
 export function conditionsFor(
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed',
   at: string,
+  { isInitialized = true }: { isInitialized?: boolean } = {},
 ): Fields[] {
-  const isOver = phase === 'Succeeded' || phase === 'Failed';
+  const hasEnded = phase === 'Succeeded' || phase === 'Failed';
   const isReady = phase === 'Running';
   const reason = {
     Pending: 'ContainersNotReady',
@@ -24,8 +25,13 @@ export function conditionsFor(
     lastTransitionTime: at,
   });
   return [
-    condition('PodReadyToStartContainers', !isOver),
-    condition('Initialized', true),
+    condition('PodReadyToStartContainers', !hasEnded),
+    isInitialized
+      ? condition('Initialized', true)
+      : {
+          ...condition('Initialized', false),
+          reason: 'ContainersNotInitialized',
+        },
     condition('Ready', isReady),
     condition('ContainersReady', isReady),
     condition('PodScheduled', true),
@@ -35,6 +41,11 @@ export function conditionsFor(
 /** The containers of a pod's spec. */
 export function containersOf(pod: KubernetesObject): Fields[] {
   return (pod.spec as Fields).containers;
+}
+
+/** Those that run before them, one after another. */
+export function initContainersOf(pod: KubernetesObject): Fields[] {
+  return (pod.spec as Fields).initContainers ?? [];
 }
 
 /** Whether the pod's phase is a final one. */
@@ -49,7 +60,9 @@ export function waitingStatus(
   container: Fields,
   waiting: { reason: string; message?: string },
 ): Fields {
-  const statuses: Fields[] = (pod.status as Fields).containerStatuses ?? [];
+  const { containerStatuses = [], initContainerStatuses = [] } =
+    pod.status as Fields;
+  const statuses: Fields[] = [...containerStatuses, ...initContainerStatuses];
   return {
     name: container.name,
     image: container.image,
@@ -63,13 +76,28 @@ export function waitingStatus(
   };
 }
 
+/** Of all containers of a pod that is new on its node. */
+export function waitingStatuses(pod: KubernetesObject): Fields {
+  const inits = initContainersOf(pod);
+  const reason = inits.length ? 'PodInitializing' : 'ContainerCreating';
+  const waiting = (container: Fields) =>
+    waitingStatus(pod, container, { reason });
+  return {
+    ...(inits.length ? { initContainerStatuses: inits.map(waiting) } : {}),
+    containerStatuses: containersOf(pod).map(waiting),
+  };
+}
+
 /** The pod's status with what is given changed in the status of the container of that name. */
 export function withContainerStatus(status: Fields, change: Fields): Fields {
+  const changed = (container: Fields) =>
+    container.name === change.name ? { ...container, ...change } : container;
   return {
     ...status,
-    containerStatuses: status.containerStatuses.map((container: Fields) =>
-      container.name === change.name ? { ...container, ...change } : container,
-    ),
+    containerStatuses: status.containerStatuses.map(changed),
+    ...(status.initContainerStatuses
+      ? { initContainerStatuses: status.initContainerStatuses.map(changed) }
+      : {}),
   };
 }
 

@@ -116,7 +116,7 @@ function containerOf(pod: KubernetesObject, wanted: string): string {
     }
     return wanted;
   }
-  if (main.length > 1 || init.length > 0) {
+  if (main.length > 1) {
     throw badRequest(
       `a container name must be specified for pod ${name}, choose one of: [${main.join(
         ' ',
