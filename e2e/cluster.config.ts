@@ -3,15 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { portalConfig } from './support/portal';
+import { portalConfig, stateFolder } from './support/portal';
 
 // Workers read this file again; the first reading decides.
 process.env.AKKO_E2E_NAMESPACE ??= `akko-e2e-${randomBytes(3).toString('hex')}`;
 process.env.KUBECONFIG ??= join(homedir(), '.kube/config');
 
-const folder = join(__dirname, '../.sandbox/port-3100');
-const file = join(folder, 'cluster.yaml');
-mkdirSync(folder, { recursive: true });
+const file = join(stateFolder, 'cluster.yaml');
+mkdirSync(stateFolder, { recursive: true });
 // JSON is YAML.
 writeFileSync(
   file,

@@ -1,4 +1,4 @@
-import { test } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility';
 import { screens } from '../support/screens';
 import { useTheme } from '../support/theme';
@@ -8,17 +8,26 @@ const sizes = [
   { width: 360, height: 740 },
 ];
 
-for (const screen of screens) {
-  for (const theme of ['light', 'dark'] as const) {
-    for (const size of sizes) {
-      test(`${screen.name} has nothing that keeps people out, ${theme}, ${size.width} px`, async ({
-        page,
-      }) => {
-        await page.setViewportSize(size);
-        await useTheme(page, theme);
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    let page: Page;
+
+    // One browser context for all screens: the portal's scripts are fetched once.
+    test.beforeAll(async ({ browser }) => {
+      page = await browser.newPage();
+      await useTheme(page, theme);
+    });
+    test.afterAll(() => page.close());
+
+    for (const screen of screens) {
+      test(`${screen.name} keeps nobody out, wide or narrow`, async () => {
+        await page.setViewportSize(sizes[0]);
         await screen.open(page);
-        await expectAccessible(page);
+        for (const size of sizes) {
+          await page.setViewportSize(size);
+          await expectAccessible(page, `${size.width} px`);
+        }
       });
     }
-  }
+  });
 }

@@ -1,8 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** Expects axe to find nothing wrong with what is on the screen. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Lets axe judge what is on the screen. Findings fail the test at its end, so that all of them are told. */
+export async function expectAccessible(
+  page: Page,
+  where: string,
+): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     // Backstage's own navigation is not ours to judge.
     .exclude('nav[aria-label="sidebar nav"]')
@@ -11,8 +14,8 @@ export async function expectAccessible(page: Page): Promise<void> {
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes
         .slice(0, 3)
-        .map(({ html }) => `    ${html.slice(0, 200)}`)
+        .map(({ html, target }) => `${target}: ${html.slice(0, 200)}`)
         .join('\n')}`,
   );
-  expect(findings).toEqual([]);
+  expect.soft(findings, `what axe finds at ${where}`).toEqual([]);
 }

@@ -4,9 +4,14 @@ import type { PlaywrightTestConfig } from '@playwright/test';
 
 const root = join(__dirname, '../..');
 
-/** Not the ports of `yarn start`, so that a portal may run beside. */
-export const portalUrl = 'http://localhost:3100';
-export const backendUrl = 'http://localhost:7107';
+// Not the ports of `yarn start`, so that a portal may run beside.
+const port = Number(process.env.AKKO_E2E_PORT ?? 3100);
+const backendPort = port + 4007;
+
+export const portalUrl = `http://localhost:${port}`;
+export const backendUrl = `http://localhost:${backendPort}`;
+/** Where the portal under test keeps its logs and config. */
+export const stateFolder = join(root, `.sandbox/port-${port}`);
 
 const chromium = [
   process.env.AKKO_CHROMIUM,
@@ -20,7 +25,7 @@ export function portalConfig(
   startArguments: string[] = [],
 ): PlaywrightTestConfig {
   const command = [
-    'node scripts/start.mjs --port 3100 --backend-port 7107',
+    `node scripts/start.mjs --port ${port} --backend-port ${backendPort}`,
     ...startArguments,
   ].join(' ');
   return {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
+const attendant = fileURLToPath(new URL('attend.mjs', import.meta.url));
 const onWindows = process.platform === 'win32';
 
 /**
@@ -43,12 +45,13 @@ export function run(command, args, options = {}) {
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, logFile: string, show: boolean }} options
  */
 export function startService(name, command, args, options) {
-  // A group of its own, so that its own children end with it.
-  const child = spawn(command, args, {
+  const child = spawn(process.execPath, [attendant, command, ...args], {
     cwd: options.cwd,
     env: options.env,
+    // A group of its own, so that its children end with it.
     detached: !onWindows,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // While its stdin is open, somebody is there.
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const log = createWriteStream(options.logFile);
   const tail = [];
@@ -74,21 +77,21 @@ export function startService(name, command, args, options) {
     /** The last lines that it wrote. */
     tail: () => tail.join('\n'),
     async stop() {
-      signalGroup(child, 'SIGTERM');
-      const deadline = setTimeout(() => signalGroup(child, 'SIGKILL'), 8000);
+      endGroup(child, 'SIGTERM');
+      const deadline = setTimeout(() => endGroup(child, 'SIGKILL'), 8000);
       await ended;
       clearTimeout(deadline);
-      // Whatever is left of the group: a program may end before its children.
-      signalGroup(child, 'SIGKILL');
+      // Whatever is left: a program may end before its children.
+      endGroup(child, 'SIGKILL');
     },
   };
 }
 
-function signalGroup(child, signal) {
+function endGroup(child, signal) {
   if (!child.pid) return;
   try {
     if (onWindows) {
-      spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+      child.stdin.end();
     } else {
       process.kill(-child.pid, signal);
     }
