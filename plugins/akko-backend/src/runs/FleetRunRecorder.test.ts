@@ -355,6 +355,30 @@ describe('FleetRunRecorder', () => {
     });
   });
 
+  it('does not call a run gone because its own mirror does not have the Job yet', async () => {
+    await recorder.stop();
+    const job = aJob({ uid: 'young' });
+    await store.upsert(aRunRecord({ uid: 'young', state: 'running' }));
+    await store.upsert(
+      aRunRecord({ uid: 'gone', name: 'polaris-init', jobName: 'akko-gone' }),
+    );
+    jest
+      .spyOn(prod().client, 'getJob')
+      .mockImplementation(async (_, name) =>
+        name === 'akko-minio-init' ? job : undefined,
+      );
+
+    recorder = makeRecorder();
+    const told = new Promise<Run>(resolve => recorder.onRunChanged(resolve));
+    await recorder.start();
+    await expect(told).resolves.toMatchObject({ uid: 'gone', live: false });
+    await recorder.settled();
+    await expect(store.getByUid('prod', 'young')).resolves.toMatchObject({
+      state: 'running',
+      live: true,
+    });
+  });
+
   it('asks neither cluster nor database about what a restart finds unchanged', async () => {
     const job = aSucceededJob();
     const pod = aPod(job, { state: terminated(0) });

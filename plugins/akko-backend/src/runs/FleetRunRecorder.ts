@@ -3,7 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { InstanceRef, Run } from '@akko/backstage-plugin-akko-common';
 import type { CoreV1Event, V1Job, V1Pod } from '@kubernetes/client-node';
 import pLimit from 'p-limit';
-import type { Fleet, MirrorChange } from '../clusters/types';
+import type { Fleet, FleetCluster, MirrorChange } from '../clusters/types';
 import type { DeclaredInstance } from '../config';
 import { identify } from '../instances/identify';
 import { JobFactsIndex } from './JobFactsIndex';
@@ -227,40 +227,54 @@ export class FleetRunRecorder implements RunRecorder {
     });
   }
 
-  private async markVanished(cluster: string): Promise<void> {
-    const mirror = this.options.fleet.cluster(cluster)?.mirror;
-    const stored = await this.options.store.listLive(cluster);
-    if (!mirror?.synced) {
+  private async markVanished(name: string): Promise<void> {
+    const cluster = this.options.fleet.cluster(name);
+    const stored = await this.options.store.listLive(name);
+    if (!cluster?.mirror.synced) {
       return;
     }
-    const present = new Set(mirror.list('jobs').map(job => job.metadata?.uid));
-    for (const record of stored) {
-      if (
-        !present.has(record.uid) &&
-        !this.tracked.has(`${cluster}/${record.uid}`)
-      ) {
-        await this.limitWrites(() => this.markGone(record));
-      }
-    }
+    const present = new Set(
+      cluster.mirror.list('jobs').map(job => job.metadata?.uid),
+    );
+    const missing = stored.filter(
+      ({ uid }) => !present.has(uid) && !this.tracked.has(`${name}/${uid}`),
+    );
+    await Promise.all(
+      missing.map(record =>
+        this.limitWrites(() => this.markGone(cluster, record)),
+      ),
+    );
   }
 
-  private async markGone(record: RunRecord): Promise<void> {
-    const over = record.state === 'succeeded' || record.state === 'failed';
-    const gone: RunRecord = {
-      ...record,
-      live: false,
-      ...(over
-        ? {}
-        : {
-            state: 'unknown' as const,
-            reason: 'JobGone',
-            message:
-              'The Job was gone when the portal looked again, so how it ended is not known.',
-          }),
-    };
+  private async markGone(
+    { client }: FleetCluster,
+    record: RunRecord,
+  ): Promise<void> {
+    this.stopped.signal.throwIfAborted();
+    // Another replica may have stored a Job that this one's mirror does not have yet; gone is for ever, so the cluster is asked.
+    const job = await client.getJob(record.instance.namespace, record.jobName);
+    if (job?.metadata?.uid === record.uid) {
+      return;
+    }
+    const gone = goneRecord(record);
     const stored = await this.options.store.upsert(gone);
     const run = (await this.options.store.get(gone.id)) ?? runOfRecord(gone);
     this.facts_.update(record.instance, record.name, record.kind, run);
     this.tell(run, { stored, previous: runOfRecord(record) });
   }
+}
+
+/** The run of a Job that is no longer there: as it ended, or not known when its end was not seen. */
+function goneRecord(record: RunRecord): RunRecord {
+  const isOver = record.state === 'succeeded' || record.state === 'failed';
+  return isOver
+    ? { ...record, live: false }
+    : {
+        ...record,
+        live: false,
+        state: 'unknown',
+        reason: 'JobGone',
+        message:
+          'The Job was gone when the portal looked again, so how it ended is not known.',
+      };
 }
