@@ -6,6 +6,7 @@ import {
   type ContractTarget,
 } from './support/describeContract';
 import { findProgram, kubectl } from './support/programs';
+import { observeJob } from './support/jobLife';
 import { configMap, shellJob } from './support/objects';
 
 const binary = findProgram('kubectl', 'AKKO_KUBECTL');
@@ -164,13 +165,13 @@ function kubectlTests(target: ContractTarget): void {
   });
 
   it('follows a log to its end', async () => {
-    await target.api.post(
-      target.batch('jobs'),
-      shellJob('followed', 'echo one; sleep 1; echo two'),
+    const life = await observeJob(
+      target,
+      shellJob('followed', 'echo one; sleep 2; echo two'),
     );
-    await must('wait', '--for=jsonpath={.status.active}=1', 'job/followed');
-    await must('wait', '--for=jsonpath={.status.ready}=1', 'job/followed');
+    await life.pods.event(event => event.object.status?.phase === 'Running');
     expect(await must('logs', '-f', 'job/followed')).toBe('one\ntwo\n');
+    life.close();
   });
 
   it('deletes a Job and waits until it is gone', async () => {
