@@ -1,4 +1,4 @@
-import { test, type Page } from '@playwright/test';
+import { test, type BrowserContext, type Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility';
 import { screens } from '../support/screens';
 import { useTheme } from '../support/theme';
@@ -10,14 +10,16 @@ const sizes = [
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`in the ${theme} theme`, () => {
+    let context: BrowserContext;
     let page: Page;
 
     // One browser context for all screens: the portal's scripts are fetched once.
     test.beforeAll(async ({ browser }) => {
-      page = await browser.newPage();
+      context = await browser.newContext();
+      page = await context.newPage();
       await useTheme(page, theme);
     });
-    test.afterAll(() => page.close());
+    test.afterAll(() => context.close());
 
     for (const screen of screens) {
       test(`${screen.name} keeps nobody out, wide or narrow`, async () => {
