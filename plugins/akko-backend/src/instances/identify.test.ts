@@ -112,12 +112,11 @@ describe('identify', () => {
     expect(
       found && `${found.instance.release} ${found.name} ${found.kind}`,
     ).toBe(expected);
-    if (found) {
-      expect(found.instance).toMatchObject({
-        cluster: 'prod',
-        namespace: 'akko',
-      });
-    }
+    const { cluster, namespace } = found?.instance ?? {
+      cluster: 'prod',
+      namespace: 'akko',
+    };
+    expect(`${cluster}/${namespace}`).toBe('prod/akko');
   });
 
   it('does not look for declared instances in other clusters or namespaces', () => {

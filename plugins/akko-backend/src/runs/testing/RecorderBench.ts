@@ -1,3 +1,5 @@
+// Only tests come here, so the dependency is one of development.
+// eslint-disable-next-line @backstage/no-undeclared-imports
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Run } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
