@@ -9,17 +9,13 @@ import {
   type Run,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
-import pLimit from 'p-limit';
 import type { Fleet, FleetCluster } from '../clusters/types';
 import type { DeclaredInstance } from '../config';
 import type { RunRecorder } from '../runs/types';
-import { readCatalogue, type ReadCatalogue } from './catalogue';
+import { CatalogueShelf } from './CatalogueShelf';
 import { identify } from './identify';
 import { InstanceIndex } from './InstanceIndex';
-import {
-  withoutManifests,
-  type InstanceSnapshotStore,
-} from './InstanceSnapshotStore';
+import type { InstanceSnapshotStore } from './InstanceSnapshotStore';
 import {
   instanceView,
   summaryOf,
@@ -50,23 +46,20 @@ interface CachedView {
   validUntil: number;
 }
 
-const SNAPSHOTS_WRITTEN_AT_ONCE = 4;
-
 /** {@link InstanceService} from the mirrors of a fleet and the recorder's facts. A view is made when it is asked for, and kept until something of it changes. */
 export class FleetInstanceService implements InstanceService {
   private readonly index: InstanceIndex;
   private readonly refs = new Map<string, InstanceRef>();
   private readonly views = new Map<string, CachedView>();
-  private readonly catalogues = new Map<string, ReadCatalogue>();
-  private readonly snapshots = new Map<string, JobCatalogue>();
+  private readonly shelf: CatalogueShelf;
   private readonly declaredTitles: Map<string, string | undefined>;
   private readonly listeners = new Set<(ref: InstanceRef) => void>();
-  private readonly limitSnapshots = pLimit(SNAPSHOTS_WRITTEN_AT_ONCE);
   private unsubscribe: (() => void)[] = [];
 
   constructor(private readonly options: FleetInstanceServiceOptions) {
     const declared = options.declared ?? [];
     this.index = new InstanceIndex(declared);
+    this.shelf = new CatalogueShelf({ ...options, index: this.index });
     this.declaredTitles = new Map(
       declared.map(instance => [
         stringifyInstanceRef(instance),
@@ -77,10 +70,8 @@ export class FleetInstanceService implements InstanceService {
 
   /** Takes in what the history and the mirrors know, then listens. Call it after the recorder's start. */
   async start(): Promise<void> {
-    for (const { ref, catalogue } of await this.options.snapshots.list()) {
-      this.snapshots.set(stringifyInstanceRef(ref), catalogue);
-      this.know(ref);
-    }
+    const remembered = await this.shelf.load();
+    remembered.forEach(ref => this.know(ref));
     this.options.recorder.knownInstances().forEach(ref => this.know(ref));
     this.options.declared?.forEach(({ cluster, namespace, release }) =>
       this.know({ cluster, namespace, release }),
@@ -124,7 +115,7 @@ export class FleetInstanceService implements InstanceService {
   async stop(): Promise<void> {
     this.unsubscribe.forEach(unsubscribe => unsubscribe());
     this.unsubscribe = [];
-    this.limitSnapshots.clearQueue();
+    this.shelf.stop();
   }
 
   async list(
@@ -174,7 +165,7 @@ export class FleetInstanceService implements InstanceService {
   async catalogue(ref: InstanceRef): Promise<JobCatalogue | undefined> {
     const cluster = this.options.fleet.cluster(ref.cluster);
     return cluster && this.isListed(ref, cluster)
-      ? this.readCatalogue(ref, cluster).catalogue
+      ? this.shelf.read(ref, cluster).catalogue
       : undefined;
   }
 
@@ -210,7 +201,7 @@ export class FleetInstanceService implements InstanceService {
     const made = instanceView({
       ref,
       title: this.declaredTitles.get(key),
-      read: this.readCatalogue(ref, cluster),
+      read: this.shelf.read(ref, cluster),
       live: this.liveRuns(ref, cluster),
       cronJobs: this.index.get(ref)?.cronJobs ?? new Map(),
       facts: this.options.recorder.facts(ref),
@@ -246,45 +237,11 @@ export class FleetInstanceService implements InstanceService {
       return true;
     }
     const isKnown =
-      this.snapshots.has(key) || this.options.recorder.facts(ref).length > 0;
+      this.shelf.lastSeen(ref) || this.options.recorder.facts(ref).length > 0;
     return (
-      isKnown && (!cluster.mirror.synced || !this.snapshots.get(key)?.fromChart)
+      isKnown &&
+      (!cluster.mirror.synced || !this.shelf.lastSeen(ref)?.fromChart)
     );
-  }
-
-  private readCatalogue(
-    ref: InstanceRef,
-    cluster: FleetCluster,
-  ): ReadCatalogue {
-    const key = stringifyInstanceRef(ref);
-    const known = this.catalogues.get(key);
-    if (known) {
-      return known;
-    }
-    const objects = this.index.get(ref);
-    const snapshot = this.snapshots.get(key);
-    if (!cluster.mirror.synced && !objects?.configMaps.size && snapshot) {
-      return { catalogue: snapshot };
-    }
-    const facts = this.options.recorder.facts(ref);
-    const live = [...(objects?.jobs.values() ?? [])]
-      .flatMap(jobs => [...jobs.values()])
-      .map(job => this.identify(ref.cluster, job));
-    const seen = [...facts, ...live.filter(identity => identity !== undefined)];
-    const named = (kind: JobIdentity['kind']) =>
-      seen.filter(job => job.kind === kind).map(({ name }) => name);
-    const read = readCatalogue(ref, [...(objects?.configMaps.values() ?? [])], {
-      init: new Set(named('init')),
-      backup: new Set([
-        ...named('backup'),
-        ...(objects?.cronJobs.keys() ?? []),
-      ]),
-    });
-    // Without the chart's, it depends on what was seen, which changes without notice.
-    if (read.catalogue.fromChart) {
-      this.catalogues.set(key, read);
-    }
-    return read;
   }
 
   private know(ref: InstanceRef): void {
@@ -296,8 +253,7 @@ export class FleetInstanceService implements InstanceService {
     this.know(ref);
     this.views.delete(key);
     if (what.catalogue) {
-      this.catalogues.delete(key);
-      this.remember(ref);
+      this.shelf.changed(ref);
     }
     for (const listener of this.listeners) {
       try {
@@ -317,40 +273,6 @@ export class FleetInstanceService implements InstanceService {
         this.changed(ref, { catalogue: true });
       }
     }
-  }
-
-  /** Keeps what should be there for the time when the cluster does not answer. */
-  private remember(ref: InstanceRef): void {
-    const key = stringifyInstanceRef(ref);
-    const cluster = this.options.fleet.cluster(ref.cluster);
-    const objects = this.index.get(ref);
-    if (!cluster?.mirror.synced || !objects) {
-      return;
-    }
-    const { catalogue } = this.readCatalogue(ref, cluster);
-    const sight = withoutManifests({
-      ...catalogue,
-      backups: catalogue.backups.map(backup => {
-        const spec = objects.cronJobs.get(backup.name)?.spec;
-        return {
-          ...backup,
-          schedule: spec?.schedule ?? backup.schedule,
-          timeZone: spec?.timeZone ?? backup.timeZone,
-        };
-      }),
-    });
-    if (JSON.stringify(sight) === JSON.stringify(this.snapshots.get(key))) {
-      return;
-    }
-    this.snapshots.set(key, sight);
-    this.limitSnapshots(() =>
-      this.options.snapshots.save({ ref, catalogue: sight }),
-    ).catch(error =>
-      this.options.logger.error(
-        `The last known sight of ${key} could not be stored; after a restart without contact it is shown as it was before`,
-        error,
-      ),
-    );
   }
 }
 
