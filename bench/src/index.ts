@@ -7,6 +7,7 @@ import { connections } from './scenarios/connections';
 import { eventLatency } from './scenarios/eventLatency';
 import { instanceList } from './scenarios/instanceList';
 import { memory } from './scenarios/memory';
+import { AUTHORIZED } from './portal/token';
 import type { Measurement } from './scenarios/types';
 import { mebibytes, milliseconds } from './statistics';
 
@@ -53,7 +54,9 @@ async function main(): Promise<void> {
 async function allInstancesKnown(portalUrl: string): Promise<void> {
   const deadline = Date.now() + 300_000;
   for (;;) {
-    const answer = await fetch(`${portalUrl}/api/akko/instances?limit=1`);
+    const answer = await fetch(`${portalUrl}/api/akko/instances?limit=1`, {
+      headers: AUTHORIZED,
+    });
     const { totals } = await answer.json();
     const known = Object.values<number>(totals ?? {}).reduce(
       (sum, count) => sum + count,
@@ -90,6 +93,6 @@ function say(text: string): void {
 }
 
 main().catch(error => {
-  process.stderr.write(`${error.stack ?? error}\n`);
+  process.stderr.write(`${error.stack ?? error}\n${error.cause ?? ''}\n`);
   process.exitCode = 1;
 });

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import { serve } from '../child';
+import { TOKEN } from './token';
 
 /** Where the portal under test listens, and the one cluster that both plugins watch. */
 export interface PortalOptions {
@@ -39,7 +40,11 @@ function configOf({ port, kubeconfig, cluster }: PortalOptions) {
     backend: {
       baseUrl,
       listen: { port, host: '127.0.0.1' },
-      auth: { dangerouslyDisableDefaultAuthPolicy: true },
+      auth: {
+        externalAccess: [
+          { type: 'static', options: { token: TOKEN, subject: 'bench' } },
+        ],
+      },
       database: { client: 'better-sqlite3', connection: ':memory:' },
     },
     akko: {

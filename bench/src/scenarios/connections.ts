@@ -1,4 +1,5 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { AUTHORIZED } from '../portal/token';
 import type { Counters } from '../world/world';
 import type { Bench, Measurement } from './types';
 
@@ -12,7 +13,9 @@ export async function connections(bench: Bench): Promise<Measurement[]> {
   }>('startJob', { release: 0, suffix: '-connections' });
   const run = await runOf(bench, name);
   const ours = await count(bench, async () => {
-    const answer = await fetch(`${bench.portalUrl}/api/akko/runs/${run}/log`);
+    const answer = await fetch(`${bench.portalUrl}/api/akko/runs/${run}/log`, {
+      headers: AUTHORIZED,
+    });
     await answer.text();
   });
   const config = new KubeConfig();
@@ -38,6 +41,7 @@ async function runOf({ portalUrl }: Bench, jobName: string): Promise<string> {
   while (Date.now() < deadline) {
     const answer = await fetch(
       `${portalUrl}/api/akko/instances/bench/data-001/${instance}/jobs/minio-init/runs?limit=1`,
+      { headers: AUTHORIZED },
     );
     const { items } = await answer.json();
     if (items?.[0]?.state === 'running') {

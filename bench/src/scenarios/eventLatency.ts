@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { SIGNAL_CHANNEL } from '@akko/backstage-plugin-akko-common';
 import { chromium, type Page } from '@playwright/test';
+import { TOKEN } from '../portal/token';
 import { distribution, milliseconds } from '../statistics';
 import { askKubernetesPlugin } from './kubernetesPlugin';
 import type { Bench, Measurement } from './types';
@@ -51,10 +52,14 @@ export async function eventLatency(bench: Bench): Promise<Measurement[]> {
 /** Records each signal about an instance with the time at which the page got it. */
 async function listen(page: Page, portalUrl: string): Promise<void> {
   await page.evaluate(
-    async ([url, channel]) => {
+    async ([url, channel, token]) => {
       const heard: { instance: string; type: string; at: number }[] = [];
       (globalThis as any).heard = heard;
-      const socket = new WebSocket(`${url}/api/signals`.replace('http', 'ws'));
+      // As Backstage's own client: the token goes in the place of a subprotocol.
+      const socket = new WebSocket(
+        `${url}/api/signals`.replace('http', 'ws'),
+        token,
+      );
       await new Promise((resolve, reject) => {
         socket.onopen = resolve;
         socket.onerror = reject;
@@ -68,7 +73,7 @@ async function listen(page: Page, portalUrl: string): Promise<void> {
       };
       socket.send(JSON.stringify({ action: 'subscribe', channel }));
     },
-    [portalUrl, SIGNAL_CHANNEL],
+    [portalUrl, SIGNAL_CHANNEL, TOKEN],
   );
 }
 

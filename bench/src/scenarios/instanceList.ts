@@ -1,3 +1,4 @@
+import { AUTHORIZED } from '../portal/token';
 import type { Counters } from '../world/world';
 import { distribution, milliseconds } from '../statistics';
 import { askKubernetesPlugin } from './kubernetesPlugin';
@@ -37,7 +38,9 @@ export async function instanceList(bench: Bench): Promise<Measurement[]> {
 }
 
 async function page({ portalUrl, instances }: Bench): Promise<void> {
-  const answer = await fetch(`${portalUrl}/api/akko/instances?limit=200`);
+  const answer = await fetch(`${portalUrl}/api/akko/instances?limit=200`, {
+    headers: AUTHORIZED,
+  });
   const body = await answer.json();
   const total = Object.values<number>(body.totals ?? {}).reduce(
     (sum, count) => sum + count,

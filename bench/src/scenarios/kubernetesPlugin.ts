@@ -1,3 +1,4 @@
+import { AUTHORIZED } from '../portal/token';
 import type { Bench } from './types';
 
 /** Asks Backstage's Kubernetes plugin, as its pages do, for the objects that a label selector finds. */
@@ -7,7 +8,7 @@ export async function askKubernetesPlugin(
 ): Promise<{ type: string; resources: unknown[] }[]> {
   const answer = await fetch(`${portalUrl}/api/kubernetes/services/akko`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...AUTHORIZED, 'content-type': 'application/json' },
     body: JSON.stringify({
       auth: {},
       entity: {

@@ -51,4 +51,6 @@ export type AkkoSignal =
   | { type: 'instance-changed'; instance: string }
   | { type: 'run-changed'; instance: string; run: string }
   | { type: 'operation-changed'; instance: string; operation: string }
-  | { type: 'cluster-changed'; cluster: string };
+  | { type: 'cluster-changed'; cluster: string }
+  /** So much changed at once that it is not told one by one. */
+  | { type: 'fleet-changed' };

@@ -14,6 +14,8 @@ import type { Fleet } from '../clusters/types';
 
 /** Signals about the same thing within this time are one, in milliseconds. */
 const COALESCE = 100;
+/** More signals than this at once are told as one: at the first contact with a cluster everything is new. */
+const MOST_SIGNALS = 25;
 /** Ends that are remembered as told; the oldest are forgotten first. */
 const ENDS_REMEMBERED = 10_000;
 /** Older ends are no news, in milliseconds. */
@@ -127,7 +129,10 @@ export class Notices {
     this.waiting.set(JSON.stringify(signal), signal);
     this.timer ??= this.options.clock.after(COALESCE, () => {
       this.timer = undefined;
-      const signals = [...this.waiting.values()];
+      const signals: AkkoSignal[] =
+        this.waiting.size > MOST_SIGNALS
+          ? [{ type: 'fleet-changed' }]
+          : [...this.waiting.values()];
       this.waiting.clear();
       for (const message of signals) {
         this.attempt('A signal', () =>

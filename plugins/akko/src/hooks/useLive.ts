@@ -25,7 +25,7 @@ export const POLL_INTERVAL = 15_000;
  */
 export function useLive<Value>(
   load: () => Promise<Value>,
-  concerns: (signal: AkkoSignal) => boolean,
+  concerns: (signal: Exclude<AkkoSignal, { type: 'fleet-changed' }>) => boolean,
 ): Live<Value> & { refresh: () => void; isLive: boolean } {
   const signals = useApiHolder().get(signalApiRef);
   const [live, setLive] = useState<Live<Value>>({ status: 'loading' });
@@ -68,7 +68,9 @@ export function useLive<Value>(
     const subscription = signals?.subscribe<AkkoSignal>(
       SIGNAL_CHANNEL,
       signal => {
-        if (concernsRef.current(signal) && timer === undefined) {
+        const isConcerned =
+          signal.type === 'fleet-changed' || concernsRef.current(signal);
+        if (isConcerned && timer === undefined) {
           timer = setTimeout(() => {
             timer = undefined;
             ask();
