@@ -4,6 +4,8 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { entities } from './entities';
 import { serve } from '../child';
 import { TOKEN } from './token';
 
@@ -25,6 +27,7 @@ serve({
         factory: () => new ConfigReader(configOf(options)),
       }),
     );
+    backend.add(catalogServiceMock.factory({ entities }));
     backend.add(import('@akko/backstage-plugin-akko-backend'));
     backend.add(import('@backstage/plugin-events-backend'));
     backend.add(import('@backstage/plugin-signals-backend'));

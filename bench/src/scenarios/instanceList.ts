@@ -52,10 +52,7 @@ async function page({ portalUrl, instances }: Bench): Promise<void> {
 }
 
 async function throughKubernetesPlugin(bench: Bench): Promise<void> {
-  const found = await askKubernetesPlugin(
-    bench,
-    'app.kubernetes.io/part-of=akko',
-  );
+  const found = await askKubernetesPlugin(bench, 'akko');
   const jobs = found.find(({ type }) => type === 'jobs')?.resources.length ?? 0;
   if (jobs < bench.instances * 11) {
     throw new Error(`The Kubernetes plugin found ${jobs} Jobs`);

@@ -1,27 +1,17 @@
+import { entities } from '../portal/entities';
 import { AUTHORIZED } from '../portal/token';
 import type { Bench } from './types';
 
-/** Asks Backstage's Kubernetes plugin, as its pages do, for the objects that a label selector finds. */
+/** Asks Backstage's Kubernetes plugin, as its pages do, for the objects of an entity. @param name - of one of `portal/entities` */
 export async function askKubernetesPlugin(
   { portalUrl }: Bench,
-  labelSelector: string,
+  name: string,
 ): Promise<{ type: string; resources: unknown[] }[]> {
-  const answer = await fetch(`${portalUrl}/api/kubernetes/services/akko`, {
+  const entity = entities.find(({ metadata }) => metadata.name === name);
+  const answer = await fetch(`${portalUrl}/api/kubernetes/services/${name}`, {
     method: 'POST',
     headers: { ...AUTHORIZED, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      auth: {},
-      entity: {
-        apiVersion: 'backstage.io/v1alpha1',
-        kind: 'Component',
-        metadata: {
-          name: 'akko',
-          annotations: {
-            'backstage.io/kubernetes-label-selector': labelSelector,
-          },
-        },
-      },
-    }),
+    body: JSON.stringify({ auth: {}, entity }),
   });
   if (!answer.ok) {
     throw new Error(
