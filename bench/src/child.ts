@@ -81,7 +81,10 @@ export function serve(
       const result = await functions[message.name](message.argument);
       process.send!({ id: message.id, result });
     } catch (error) {
-      process.send!({ id: message.id, error: String(error?.stack ?? error) });
+      process.send!({
+        id: message.id,
+        error: error instanceof Error ? error.stack : String(error),
+      });
     }
   });
 }

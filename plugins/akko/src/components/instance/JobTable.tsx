@@ -2,7 +2,7 @@ import type { InitJob } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { akkoTranslationRef } from '../../translation';
-import { useTableStyles } from '../common/tableStyles';
+import { DataTable } from '../common/DataTable';
 import { Time } from '../common/Time';
 import { triggerSentence } from '../common/trigger';
 import { JOB_MARKS } from '../state/marks';
@@ -24,60 +24,37 @@ export function JobTable(props: {
   onOpen: (job: InitJob) => void;
 }) {
   const { jobs, onOpen } = props;
-  const classes = useTableStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   return (
-    <div
-      className={classes.scroll}
-      role="region"
-      aria-label={t('instance.jobs')}
-      // Scrolled by keyboard too.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
+    <DataTable
+      label={t('instance.jobs')}
+      columns={COLUMNS.map(column => t(column))}
     >
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {COLUMNS.map(column => (
-              <th key={column} scope="col">
-                {t(column)}
-              </th>
-            ))}
+      {jobs.map(job => {
+        const at = job.lastRun?.finishedAt ?? job.lastRun?.startedAt;
+        return (
+          <tr key={job.name}>
+            <td>
+              <Button
+                size="small"
+                color="primary"
+                data-job={job.name}
+                onClick={() => onOpen(job)}
+                style={{ textTransform: 'none', textAlign: 'left' }}
+              >
+                {job.title}
+              </Button>
+            </td>
+            <td>
+              <StateMark mark={JOB_MARKS[job.state]} word={stateWord(job, t)} />
+            </td>
+            <td>{at && <Time iso={at} />}</td>
+            <td>{durationWords(job, t)}</td>
+            <td>{changeWords(job, t)}</td>
+            <td>{job.lastRun && triggerSentence(job.lastRun.trigger, t)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {jobs.map(job => {
-            const at = job.lastRun?.finishedAt ?? job.lastRun?.startedAt;
-            return (
-              <tr key={job.name}>
-                <td>
-                  <Button
-                    size="small"
-                    color="primary"
-                    data-job={job.name}
-                    onClick={() => onOpen(job)}
-                    style={{ textTransform: 'none', textAlign: 'left' }}
-                  >
-                    {job.title}
-                  </Button>
-                </td>
-                <td>
-                  <StateMark
-                    mark={JOB_MARKS[job.state]}
-                    word={stateWord(job, t)}
-                  />
-                </td>
-                <td>{at && <Time iso={at} />}</td>
-                <td>{durationWords(job, t)}</td>
-                <td>{changeWords(job, t)}</td>
-                <td>
-                  {job.lastRun && triggerSentence(job.lastRun.trigger, t)}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </DataTable>
   );
 }

@@ -1,21 +1,14 @@
 import type { Report } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { akkoTranslationRef } from '../../translation';
-import { useTableStyles } from '../common/tableStyles';
+import { DataTable } from '../common/DataTable';
 
 /** What a job created, changed and found unchanged, as it reported. */
 export function ReportTable({ report }: { report: Report }) {
-  const classes = useTableStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { changes = [], totals } = report;
   return (
-    <div
-      className={classes.scroll}
-      role="region"
-      aria-label={t('run.report')}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-    >
+    <>
       {totals && (
         <p>
           {t('instance.changes', {
@@ -25,27 +18,22 @@ export function ReportTable({ report }: { report: Report }) {
           })}
         </p>
       )}
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('run.report.object')}</th>
-            <th scope="col">{t('run.report.action')}</th>
+      <DataTable
+        label={t('run.report')}
+        columns={[t('run.report.object'), t('run.report.action')]}
+      >
+        {changes.map(({ action, kind, name, note }) => (
+          <tr key={`${kind} ${name}`}>
+            <td>
+              {kind} {name}
+            </td>
+            <td>
+              {action}
+              {note && `: ${note}`}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ action, kind, name, note }) => (
-            <tr key={`${kind} ${name}`}>
-              <td>
-                {kind} {name}
-              </td>
-              <td>
-                {action}
-                {note && `: ${note}`}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </DataTable>
+    </>
   );
 }
