@@ -8,6 +8,7 @@ import {
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
 import { pipeline } from 'node:stream/promises';
+import { validate as isId } from 'uuid';
 import { stringify } from 'yaml';
 import type { Clock } from '../clusters/clock';
 import type { Fleet } from '../clusters/types';
@@ -63,11 +64,12 @@ export async function createRouter(
     return { ref, instance };
   };
   const runOf = async (request: Request): Promise<Run> => {
-    const run = await runs.get(request.params.id);
+    const { id } = request.params;
+    const run = isId(id) ? await runs.get(id) : undefined;
     if (!run) {
       throw new AkkoError(
         'unknown-run',
-        `There is no run '${request.params.id}' in the history. It may be older than the history is kept.`,
+        `There is no run '${id}' in the history. It may be older than the history is kept.`,
       );
     }
     return run;
@@ -168,7 +170,9 @@ export async function createRouter(
     guard(read('operation-fetch'), async (request, response) => {
       const { wait } = parse(operationQuery, request.query, 'query');
       const { id } = request.params;
-      const operation = await operations.wait(id, wait, closing(response));
+      const operation = isId(id)
+        ? await operations.wait(id, wait, closing(response))
+        : undefined;
       if (!operation) {
         throw new AkkoError(
           'unknown-operation',
@@ -207,7 +211,7 @@ export async function createRouter(
         // Proxies and Backstage's compression hold pieces back unless they are told not to.
         response.set({ 'Cache-Control': 'no-transform' });
         response.flushHeaders();
-        await pipeline(content, response);
+        await pipeline(content, response).catch(exceptWhenLeft);
       },
     ),
   );
@@ -254,6 +258,13 @@ function assertCluster(fleet: Fleet, name: string): void {
         ', ',
       )}.`,
     );
+  }
+}
+
+/** That a reader leaves is no failure. */
+function exceptWhenLeft(error: Error & { code?: string }): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+    throw error;
   }
 }
 

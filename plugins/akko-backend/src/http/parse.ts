@@ -6,14 +6,20 @@ import {
 } from '@akko/backstage-plugin-akko-common';
 import { z } from 'zod/v3';
 import { AkkoError } from '../errors';
+import { isCursor } from '../runs/pageCursor';
 
 const text = z.string().trim().min(1);
 const limit = z.coerce.number().int().min(1).max(200).default(50);
-const cursor = z.string().min(1).max(500).optional();
+const cursor = z.string().min(1).max(500);
 
-export const pageQuery = z.object({ limit, cursor });
+export const pageQuery = z.object({
+  limit,
+  cursor: cursor.refine(isCursor, 'is none of this list').optional(),
+});
 
-export const instancesQuery = pageQuery.extend({
+export const instancesQuery = z.object({
+  limit,
+  cursor: cursor.optional(),
   cluster: text.optional(),
   namespace: text.optional(),
   health: z.enum(INSTANCE_HEALTHS).optional(),
@@ -52,7 +58,12 @@ export const operationBody = z
         }),
       })
       .optional(),
-    reason: z.string().max(500).optional(),
+    // PostgreSQL's text cannot hold it.
+    reason: z
+      .string()
+      .max(500)
+      .refine(value => !value.includes('\0'), 'must not hold U+0000')
+      .optional(),
     dryRun: z.boolean().optional(),
     via: z.enum(['portal', 'api', 'scaffolder', 'action']).optional(),
   })

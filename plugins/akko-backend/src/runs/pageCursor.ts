@@ -37,3 +37,12 @@ export function readCursor(text: string): PageCursor {
   const [createdAt, id] = result.data;
   return { createdAt, id };
 }
+
+/** Whether {@link readCursor} takes this text. */
+export function isCursor(text: string): boolean {
+  try {
+    return readCursor(text) !== undefined;
+  } catch {
+    return false;
+  }
+}

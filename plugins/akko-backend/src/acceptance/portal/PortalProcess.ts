@@ -118,7 +118,8 @@ export async function temporaryFolder() {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-function configOf(
+/** The configuration of a portal of one cluster. */
+export function configOf(
   { cluster, folder, postgres }: PortalProcessOptions,
   port: number,
 ) {

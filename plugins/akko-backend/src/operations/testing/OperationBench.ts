@@ -38,7 +38,9 @@ export class OperationBench {
   ) {}
 
   /** @param databases - of the test file */
-  static async start(databases: TestDatabases): Promise<OperationBench> {
+  static async start(
+    databases: Pick<TestDatabases, 'init'>,
+  ): Promise<OperationBench> {
     const client = await databases.init('SQLITE_3');
     const database = { getClient: async () => client };
     const logger = mockServices.logger.mock();
