@@ -16,6 +16,10 @@ test('a Job that failed on a real cluster is seen, read, re-run and seen to succ
   await markDocument(page);
   const address = `/akko/real/${instance.namespace}/${instance.release}`;
   await page.locator(`a[href="${address}"]`).first().click();
+  // The graph is drawn anew as the Jobs come: a click before that would meet another one.
+  await expect(
+    page.locator('[data-job="keycloak-clients"]').filter({ hasText: 'Failed' }),
+  ).toBeVisible({ timeout: 90_000 });
   await openJob(page, 'keycloak-clients');
   await expect(
     page.getByText(/the switch keycloak is missing/).first(),

@@ -111,8 +111,8 @@ export const akkoPlugin = createBackendPlugin({
           operations.start();
         });
         lifecycle.addShutdownHook(async () => {
-          await operations.stop();
           notices.stop();
+          await operations.stop();
           await instances.stop();
           await recorder.stop();
           await fleet.stop();

@@ -48,10 +48,15 @@ export class Notices {
   private readonly ended = new Set<string>();
   private timer?: Timer;
   private unsubscribe: (() => void)[] = [];
+  private isStopped = false;
 
   constructor(private readonly options: NoticesOptions) {}
 
+  /** Does nothing after {@link Notices.stop}: a portal may be told to stop while it starts. */
   start(): void {
+    if (this.isStopped) {
+      return;
+    }
     const { fleet, instances, operations, recorder } = this.options;
     this.unsubscribe = [
       fleet.subscribe({
@@ -72,6 +77,7 @@ export class Notices {
   }
 
   stop(): void {
+    this.isStopped = true;
     this.unsubscribe.forEach(unsubscribe => unsubscribe());
     this.timer?.cancel();
   }

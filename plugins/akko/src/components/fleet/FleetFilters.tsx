@@ -4,11 +4,11 @@ import {
   type InstanceHealth,
 } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useRef, useState } from 'react';
 import type { FleetFilter } from '../../hooks/useFleet';
 import { akkoTranslationRef } from '../../translation';
+import { Field } from '../common/Field';
 import { HEALTH_MARKS } from '../state/marks';
 
 const useStyles = makeStyles(theme => ({
@@ -61,27 +61,20 @@ export function FleetFilters(props: {
 
   return (
     <div className={classes.root} role="search">
-      <TextField
-        size="small"
-        variant="outlined"
+      <Field
         type="search"
         label={t('fleet.search')}
         value={typed}
         onChange={event => setTyped(event.target.value)}
         inputRef={search}
         inputProps={{ 'aria-keyshortcuts': '/' }}
-        InputLabelProps={{ shrink: true }}
         id="akko-fleet-search"
       />
-      <TextField
+      <Field
         select
-        size="small"
-        variant="outlined"
         label={t('fleet.cluster')}
         value={filter.cluster ?? ''}
         onChange={event => onFilter({ cluster: event.target.value })}
-        SelectProps={{ native: true }}
-        InputLabelProps={{ shrink: true }}
         id="akko-fleet-cluster"
       >
         <option value="">{t('fleet.allClusters')}</option>
@@ -90,18 +83,14 @@ export function FleetFilters(props: {
             {title}
           </option>
         ))}
-      </TextField>
-      <TextField
+      </Field>
+      <Field
         select
-        size="small"
-        variant="outlined"
         label={t('fleet.health')}
         value={filter.health ?? ''}
         onChange={event =>
           onFilter({ health: event.target.value as InstanceHealth })
         }
-        SelectProps={{ native: true }}
-        InputLabelProps={{ shrink: true }}
         id="akko-fleet-health"
       >
         <option value="">{t('fleet.allHealths')}</option>
@@ -110,7 +99,7 @@ export function FleetFilters(props: {
             {t(HEALTH_MARKS[health].word as 'health.failed')}
           </option>
         ))}
-      </TextField>
+      </Field>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import {
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
+import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import type { FleetFilter } from '../../hooks/useFleet';
 import { akkoTranslationRef } from '../../translation';
@@ -59,7 +60,15 @@ export function FleetHeadline(props: {
         );
       })}
       {out > 0 && (
-        <Typography style={{ color: colors.warn }}>
+        <Typography
+          style={{
+            color: colors.warn,
+            display: 'flex',
+            alignItems: 'center',
+            gap: 6,
+          }}
+        >
+          <WarningIcon fontSize="small" />
           {t('fleet.clusterOut', { count: out })}
         </Typography>
       )}

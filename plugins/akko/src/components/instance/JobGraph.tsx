@@ -98,14 +98,13 @@ function Node(props: { node: PlacedNode; onOpen: (job: InitJob) => void }) {
     <ButtonBase
       className={classes.node}
       data-job={job.name}
-      aria-label={`${job.title}, ${stateWord(job, t)}`}
       style={{ ...cornerOf(node), borderLeftColor: colors[mark.tone] }}
       onClick={() => onOpen(job)}
     >
-      <span className={classes.title}>{job.title}</span>
+      <span className={classes.title}>{job.title}</span>{' '}
       <span className={classes.state}>
         <StateMark mark={mark} word={stateWord(job, t)} />
-      </span>
+      </span>{' '}
       {at && (
         <span className={classes.when}>
           <Time iso={at} />

@@ -10,12 +10,12 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import { useRef, useState } from 'react';
 import { akkoApiRef } from '../../api/akkoApi';
 import { useOperationToasts } from '../../hooks/useOperationToasts';
 import { instanceRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
+import { Field } from '../common/Field';
 import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
 import { Problem } from '../common/Problem';
@@ -60,10 +60,9 @@ export function RerunDialog(props: {
               <Notice key={warning} tone="warn" title={warning} />
             ))}
             <PlannedSteps steps={steps} />
-            <TextField
+            <Field
               fullWidth
               multiline
-              variant="outlined"
               margin="normal"
               id="akko-rerun-reason"
               label={t('rerun.reason')}

@@ -2,9 +2,9 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Switch from '@material-ui/core/Switch';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
+import { Field } from '../common/Field';
 import { OPERATION_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 
@@ -37,9 +37,7 @@ export function LogToolbar(props: {
   const { t } = useTranslationRef(akkoTranslationRef);
   return (
     <div className={classes.root}>
-      <TextField
-        size="small"
-        variant="outlined"
+      <Field
         type="search"
         id="akko-log-search"
         label={t('run.log.search')}
@@ -50,7 +48,6 @@ export function LogToolbar(props: {
             onChoose(chosen + (event.shiftKey ? -1 : 1));
           }
         }}
-        InputLabelProps={{ shrink: true }}
       />
       {search && (
         <span role="status">

@@ -1,10 +1,10 @@
 import type { RunDetail } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { useRunLog } from '../../hooks/useRunLog';
 import { akkoTranslationRef } from '../../translation';
+import { Field } from '../common/Field';
 import { Loading } from '../common/Loading';
 import { Problem } from '../common/Problem';
 import { LogViewer } from './LogViewer';
@@ -23,16 +23,12 @@ export function RunLog({ run }: { run: RunDetail }) {
   return (
     <>
       {attempts.length > 1 && (
-        <TextField
+        <Field
           select
-          size="small"
-          variant="outlined"
           id="akko-run-attempt"
           label={t('run.attempts')}
           value={attempt?.number}
           onChange={event => setChosen(Number(event.target.value))}
-          SelectProps={{ native: true }}
-          InputLabelProps={{ shrink: true }}
           style={{ marginBottom: 12 }}
         >
           {attempts.map(({ number }) => (
@@ -40,7 +36,7 @@ export function RunLog({ run }: { run: RunDetail }) {
               {t('run.attempt', { number: String(number) })}
             </option>
           ))}
-        </TextField>
+        </Field>
       )}
       {log.error && <Problem error={log.error} />}
       {log.isLoading && !log.text && <Loading />}
