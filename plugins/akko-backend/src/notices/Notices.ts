@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { assertError } from '@backstage/errors';
 import {
   SIGNAL_CHANNEL,
   stringifyInstanceRef,
@@ -11,6 +12,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Clock, Timer } from '../clusters/clock';
 import type { Fleet } from '../clusters/types';
+import type { RunChange, RunRecorder } from '../runs/types';
 
 /** Signals about the same thing within this time are one, in milliseconds. */
 const COALESCE = 100;
@@ -31,7 +33,7 @@ export interface NoticesOptions {
       listener: (ref: Parameters<typeof stringifyInstanceRef>[0]) => void,
     ): () => void;
   };
-  recorder: { onRunChanged(listener: (run: Run) => void): () => void };
+  recorder: Pick<RunRecorder, 'onRunChanged'>;
   operations: {
     onOperationChanged(listener: (operation: Operation) => void): () => void;
   };
@@ -69,7 +71,7 @@ export class Notices {
           instance: stringifyInstanceRef(ref),
         }),
       ),
-      recorder.onRunChanged(run => this.runChanged(run)),
+      recorder.onRunChanged((run, change) => this.runChanged(run, change)),
       operations.onOperationChanged(operation =>
         this.operationChanged(operation),
       ),
@@ -82,9 +84,14 @@ export class Notices {
     this.timer?.cancel();
   }
 
-  private runChanged({ finishedAt, id, instance, name, state }: Run): void {
+  private runChanged(
+    { finishedAt, id, instance, name, state }: Run,
+    { previous, stored }: RunChange,
+  ): void {
     this.signal({ type: 'run-changed', instance, run: id });
-    if (finishedAt && this.isRecent(finishedAt)) {
+    // Every replica sees the end; the one that wrote it tells.
+    const isEnd = finishedAt && stored && !previous?.finishedAt;
+    if (isEnd && this.isRecent(finishedAt)) {
       this.once(`run/${id}`, () =>
         this.publish({
           type: 'run-ended',
@@ -179,9 +186,15 @@ export class Notices {
     );
   }
 
-  private attempt(what: string, send: () => Promise<void>): void {
-    send().catch(error =>
-      this.options.logger.warn(`${what} could not be sent: ${error.message}`),
-    );
+  private async attempt(
+    what: string,
+    send: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      assertError(error);
+      this.options.logger.warn(`${what} could not be sent: ${error.message}`);
+    }
   }
 }

@@ -1,0 +1,220 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Operation, Run } from '@akko/backstage-plugin-akko-common';
+import { ManualClock } from '../clusters/__testUtils__/ManualClock';
+import type { RunChange } from '../runs/types';
+import { FakeFleet } from '../testing/FakeFleet';
+import { Notices } from './Notices';
+
+const AKKO = { cluster: 'prod', namespace: 'akko', release: 'akko' };
+const RUN = {
+  id: 'run-1',
+  instance: 'prod/akko/akko',
+  name: 'minio-init',
+  state: 'running',
+  message: 'password is hunter2',
+} as Run;
+const OPERATION = {
+  id: 'op-1',
+  instance: 'prod/akko/akko',
+  action: 'rerun',
+  state: 'running',
+  requestedBy: 'user:default/ana',
+  reason: 'rotated the password',
+} as Operation;
+
+/** A source of changes that tests speak for. */
+function source<Args extends unknown[]>() {
+  const listeners = new Set<(...args: Args) => void>();
+  return {
+    subscribe: (listener: (...args: Args) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    tell: (...args: Args) => listeners.forEach(listener => listener(...args)),
+  };
+}
+
+describe('Notices', () => {
+  const fleet = new FakeFleet('prod');
+  let clock: ManualClock;
+  let notices: Notices;
+  let instances: ReturnType<typeof source<[typeof AKKO]>>;
+  let runs: ReturnType<typeof source<[Run, RunChange]>>;
+  let operations: ReturnType<typeof source<[Operation]>>;
+  const publish = jest.fn();
+  const publishEvent = jest.fn();
+  const notify = jest.fn();
+  const logger = mockServices.logger.mock();
+
+  beforeEach(() => {
+    jest.resetAllMocks();
+    clock = new ManualClock();
+    instances = source();
+    runs = source();
+    operations = source();
+    notices = new Notices({
+      fleet,
+      instances: { onInstanceChanged: instances.subscribe },
+      recorder: { onRunChanged: runs.subscribe },
+      operations: { onOperationChanged: operations.subscribe },
+      signals: { publish },
+      events: { publish: publishEvent, subscribe: jest.fn() },
+      notifications: { send: notify },
+      clock,
+      logger,
+    });
+    notices.start();
+  });
+  afterEach(() => notices.stop());
+
+  const signals = () => {
+    clock.advance(1000);
+    return publish.mock.calls.map(([{ message }]) => message);
+  };
+  const at = (milliseconds: number) =>
+    new Date(clock.now() + milliseconds).toISOString();
+  const ended = (changes: Partial<Run> = {}) => ({
+    ...RUN,
+    state: 'failed' as const,
+    finishedAt: at(-1000),
+    ...changes,
+  });
+
+  it('tell browsers what changed by ids alone', () => {
+    fleet.cluster('prod')!.setState({ reachable: false });
+    instances.tell(AKKO);
+    runs.tell(RUN, { stored: true });
+    operations.tell(OPERATION);
+    expect(signals()).toEqual([
+      { type: 'cluster-changed', cluster: 'prod' },
+      { type: 'instance-changed', instance: 'prod/akko/akko' },
+      { type: 'run-changed', instance: 'prod/akko/akko', run: 'run-1' },
+      {
+        type: 'operation-changed',
+        instance: 'prod/akko/akko',
+        operation: 'op-1',
+      },
+    ]);
+    expect(publish.mock.calls[0][0]).toMatchObject({
+      channel: 'akko',
+      recipients: { type: 'broadcast' },
+    });
+  });
+
+  it('tell what changes often once in a while', () => {
+    for (let count = 0; count < 50; count++) {
+      instances.tell(AKKO);
+    }
+    expect(publish).not.toHaveBeenCalled();
+    expect(signals()).toHaveLength(1);
+    instances.tell(AKKO);
+    expect(signals()).toHaveLength(2);
+  });
+
+  it('tell a flood of changes as one', () => {
+    for (let count = 0; count < 200; count++) {
+      instances.tell({ ...AKKO, release: `akko-${count}` });
+    }
+    expect(signals()).toEqual([{ type: 'fleet-changed' }]);
+  });
+
+  it('publish the end of a run once, however often it is told', () => {
+    runs.tell(RUN, { stored: true });
+    expect(publishEvent).not.toHaveBeenCalled();
+    runs.tell(ended(), { stored: true, previous: RUN });
+    runs.tell(ended(), { stored: true, previous: RUN });
+    runs.tell(ended(), { stored: true, previous: ended() });
+    expect(publishEvent.mock.calls).toEqual([
+      [
+        {
+          topic: 'akko',
+          eventPayload: {
+            type: 'run-ended',
+            instance: 'prod/akko/akko',
+            run: 'run-1',
+            job: 'minio-init',
+            state: 'failed',
+          },
+        },
+      ],
+    ]);
+  });
+
+  it('leave the end of a run to the replica that wrote it', () => {
+    runs.tell(ended(), { stored: false, previous: RUN });
+    expect(publishEvent).not.toHaveBeenCalled();
+    expect(signals()).toHaveLength(1);
+  });
+
+  it('keep quiet about ends of long ago', () => {
+    runs.tell(ended({ finishedAt: at(-3_600_000) }), { stored: true });
+    expect(publishEvent).not.toHaveBeenCalled();
+  });
+
+  it('notify who asked for an operation of its end, once', () => {
+    const over: Operation = {
+      ...OPERATION,
+      state: 'failed',
+      finishedAt: at(0),
+      error: { code: 'job-failed', message: '1 of 1 job failed: minio-init' },
+    };
+    operations.tell(OPERATION);
+    expect(notify).not.toHaveBeenCalled();
+    operations.tell(over);
+    operations.tell(over);
+    expect(notify).toHaveBeenCalledTimes(1);
+    expect(notify).toHaveBeenCalledWith({
+      recipients: { type: 'entity', entityRef: 'user:default/ana' },
+      payload: expect.objectContaining({
+        title: 'Re-run of prod/akko/akko failed',
+        description: '1 of 1 job failed: minio-init',
+        link: '/akko/prod/akko/akko?operation=op-1',
+        severity: 'high',
+      }),
+    });
+    expect(publishEvent).toHaveBeenCalledTimes(1);
+  });
+
+  it('notify nobody when a program asked', () => {
+    operations.tell({
+      ...OPERATION,
+      requestedBy: 'external:ci',
+      state: 'succeeded',
+      finishedAt: at(0),
+    });
+    expect(notify).not.toHaveBeenCalled();
+    expect(publishEvent).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['reject', () => Promise.reject(new Error('down'))],
+    [
+      'throw',
+      () => {
+        throw new Error('down');
+      },
+    ],
+  ])('go on when the services that they use %s', async (_, fail) => {
+    [publish, publishEvent, notify].forEach(call =>
+      call.mockImplementation(fail),
+    );
+    operations.tell({ ...OPERATION, state: 'succeeded', finishedAt: at(0) });
+    signals();
+    await new Promise(resolve => setImmediate(resolve));
+    expect(logger.warn.mock.calls.map(([message]) => message)).toEqual([
+      'An event could not be sent: down',
+      'A notification could not be sent: down',
+      'A signal could not be sent: down',
+    ]);
+    instances.tell(AKKO);
+    expect(signals()).toHaveLength(2);
+  });
+
+  it('say nothing more after the stop', () => {
+    instances.tell(AKKO);
+    notices.stop();
+    runs.tell(ended(), { stored: true });
+    expect(signals()).toEqual([]);
+    expect(publishEvent).not.toHaveBeenCalled();
+  });
+});
