@@ -18,7 +18,8 @@ export interface TestDatabase {
   create(): Promise<DatabaseService>;
 }
 
-async function startPostgres(): Promise<{
+/** A PostgreSQL of its own, which ends when its standard input does. */
+export async function startPostgres(): Promise<{
   connection: string;
   process: ChildProcess;
 }> {
