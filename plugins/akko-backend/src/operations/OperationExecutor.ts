@@ -9,11 +9,7 @@ import { ClusterCallError } from '../clusters/ClusterCallError';
 import { sleep, type Clock } from '../clusters/clock';
 import { AkkoError } from '../errors';
 import { checkpoint } from './checkpoints';
-import {
-  LeaseLostError,
-  type OperationRecord,
-  type OperationStore,
-} from './OperationStore';
+import type { OperationRecord, OperationStore } from './OperationStore';
 import type { StepRunner } from './StepRunner';
 import { isOver, nextSteps, type StepRecord } from './steps';
 
@@ -103,27 +99,31 @@ export class OperationExecutor {
     let failures = 0;
     while (!isOver(step)) {
       signal.throwIfAborted();
+      let next: StepRecord;
       try {
-        const next = await runner.advance(operation, ref, step, signal);
-        await put(next);
-        step = next;
+        next = await runner.advance(operation, ref, step, signal);
         failures = 0;
       } catch (error) {
-        if (signal.aborted || error instanceof LeaseLostError) {
+        if (signal.aborted) {
           throw error;
         }
         assertError(error);
         failures++;
         const message = `${step.job} of ${operation.instance}: ${error.message}`;
-        if (isFinal(error) || (!isOutage(error) && failures >= ATTEMPTS)) {
-          logger.warn(`A step of operation ${operation.id} failed: ${message}`);
-          step = { ...step, phase: 'failed', error: error.message };
-          await put(step);
-          return;
+        if (!isFinal(error) && (isOutage(error) || failures < ATTEMPTS)) {
+          logger.info(`Operation ${operation.id} tries again: ${message}`);
+          const delay = backoffDelay(error, failures, Math.random);
+          await sleep(clock, delay, signal);
+          continue;
         }
-        logger.info(`Operation ${operation.id} tries again: ${message}`);
-        await sleep(clock, backoffDelay(error, failures, Math.random), signal);
+        logger.warn(`A step of operation ${operation.id} failed: ${message}`);
+        next = { ...step, phase: 'failed', error: error.message };
       }
+      // Whoever goes on in the meantime may be further than this.
+      signal.throwIfAborted();
+      // That the database does not answer is no failure of the step: the operation is taken up again from its last stored phase.
+      await put(next);
+      step = next;
     }
   }
 

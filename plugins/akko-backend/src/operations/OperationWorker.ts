@@ -66,7 +66,8 @@ export class OperationWorker {
     const { clock, store, owner } = this.options;
     const now = clock.now();
     const ids = await store.claim(owner, new Date(now), new Date(now + LEASE));
-    for (const id of ids) {
+    // One whose lease ran out because the database did not answer is still being carried out here.
+    for (const id of ids.filter(other => !this.active.has(other))) {
       const done = this.carryOut(id).finally(() => this.active.delete(id));
       this.active.set(id, done);
     }
