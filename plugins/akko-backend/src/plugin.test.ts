@@ -2,8 +2,11 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Instance } from '@akko/backstage-plugin-akko-common';
 import type { JsonObject } from '@backstage/types';
 import request from 'supertest';
-import { FailedInstance, INSTANCE } from './acceptance/portal/FailedInstance';
-import { eventually } from './acceptance/realPortal';
+import {
+  FailedInstance,
+  INSTANCE,
+} from './acceptance/__testUtils__/FailedInstance';
+import { eventually } from './acceptance/__testUtils__/realPortal';
 import { akkoPlugin } from './plugin';
 
 function start(akko: JsonObject) {

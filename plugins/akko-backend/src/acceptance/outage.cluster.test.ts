@@ -1,5 +1,5 @@
 import { KUBECONFIG, RealInstance, TESTBED, testbed } from './realCluster';
-import { eventually, RealPortal } from './realPortal';
+import { eventually, RealPortal } from './__testUtils__/realPortal';
 
 const OUTAGE_SECONDS = 30;
 

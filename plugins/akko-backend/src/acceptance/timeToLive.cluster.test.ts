@@ -1,5 +1,5 @@
 import { KUBECONFIG, RealInstance } from './realCluster';
-import { eventually, RealPortal } from './realPortal';
+import { eventually, RealPortal } from './__testUtils__/realPortal';
 
 const JOBS = 100;
 const TTL_SECONDS = 5;

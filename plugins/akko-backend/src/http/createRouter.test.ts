@@ -8,8 +8,8 @@ import {
   aJob,
   aSucceededJob,
 } from '../testing/kubernetesObjects';
-import { Contract } from './testing/Contract';
-import { HttpBench, INSTANCE } from './testing/HttpBench';
+import { Contract } from './__testUtils__/Contract';
+import { HttpBench, INSTANCE } from './__testUtils__/HttpBench';
 
 const OPERATIONS = `${INSTANCE}/operations`;
 const RERUN = { action: 'rerun', jobs: ['minio-init'] };

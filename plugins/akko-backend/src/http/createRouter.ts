@@ -2,7 +2,6 @@ import {
   akkoInstanceReadPermission,
   akkoJobRunPermission,
   akkoLogReadPermission,
-  type InstanceRef,
   type Run,
 } from '@akko/backstage-plugin-akko-common';
 import express, { type Request, type Response } from 'express';
@@ -144,7 +143,7 @@ export async function createRouter(
         const key = parse(idempotencyKey, request.headers, 'headers');
         const { dryRun = false, ...wanted } = body;
         audit({ action: body.action, jobs: body.jobs ?? 'all', dryRun });
-        const ref = await knownRef(request);
+        const { ref } = await instanceOf(request);
         const from = {
           principal: principalOf(caller),
           via:
@@ -235,11 +234,6 @@ export async function createRouter(
       },
     ),
   );
-
-  const knownRef = async (request: Request): Promise<InstanceRef> => {
-    const { ref } = await instanceOf(request);
-    return ref;
-  };
 
   router.use(errorMiddleware());
   return router;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { testDatabases } from '../database/testing/testDatabases';
 import { aCatalogue, aFailedJob } from '../testing/kubernetesObjects';
-import { HttpBench, INSTANCE } from './testing/HttpBench';
+import { HttpBench, INSTANCE } from './__testUtils__/HttpBench';
 
 const UUID = '00000000-0000-4000-8000-000000000000';
 /** Any text, with what databases and parsers stumble over. */

@@ -11,7 +11,7 @@ import {
   terminated,
 } from '../testing/kubernetesObjects';
 import { runIdOf } from '../runs/runId';
-import { HttpBench } from './testing/HttpBench';
+import { HttpBench } from './__testUtils__/HttpBench';
 
 const POD = 'akko-minio-init-abcde';
 const SECRET = 'correct-horse-battery';

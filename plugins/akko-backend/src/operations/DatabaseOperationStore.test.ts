@@ -4,7 +4,7 @@ import { testDatabases } from '../database/testing/testDatabases';
 import { aJob } from '../testing/kubernetesObjects';
 import { DatabaseOperationStore } from './DatabaseOperationStore';
 import { LeaseLostError, type OperationRecord } from './OperationStore';
-import { anOperation, aStep } from './testing/anOperation';
+import { anOperation, aStep } from './__testUtils__/anOperation';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 

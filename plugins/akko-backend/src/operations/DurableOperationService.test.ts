@@ -10,7 +10,12 @@ import {
   terminated,
 } from '../testing/kubernetesObjects';
 import type { DurableOperationService } from './DurableOperationService';
-import { AKKO, ANA, OperationBench, rerun } from './testing/OperationBench';
+import {
+  AKKO,
+  ANA,
+  OperationBench,
+  rerun,
+} from './__testUtils__/OperationBench';
 
 const FAILURE = (kind: ClusterCallErrorKind, upstreamStatus?: number) =>
   new ClusterCallError({

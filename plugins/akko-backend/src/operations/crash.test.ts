@@ -4,13 +4,16 @@ import type { Operation, Run } from '@akko/backstage-plugin-akko-common';
 import knex from 'knex';
 import pLimit from 'p-limit';
 import request from 'supertest';
-import { FailedInstance, INSTANCE } from '../acceptance/portal/FailedInstance';
+import {
+  FailedInstance,
+  INSTANCE,
+} from '../acceptance/__testUtils__/FailedInstance';
 import {
   configOf,
   PortalProcess,
   temporaryFolder,
-} from '../acceptance/portal/PortalProcess';
-import { eventually } from '../acceptance/realPortal';
+} from '../acceptance/__testUtils__/PortalProcess';
+import { eventually } from '../acceptance/__testUtils__/realPortal';
 import { akkoPlugin } from '../plugin';
 import { CHECKPOINTS, type Checkpoint } from './checkpoints';
 

@@ -2,7 +2,12 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { aCatalogue, aFailedJob } from '../testing/kubernetesObjects';
 import type { OperationStore } from './OperationStore';
 import type { StepRecord } from './steps';
-import { AKKO, ANA, OperationBench, rerun } from './testing/OperationBench';
+import {
+  AKKO,
+  ANA,
+  OperationBench,
+  rerun,
+} from './__testUtils__/OperationBench';
 
 /** The store with some calls replaced. */
 function storeWith(

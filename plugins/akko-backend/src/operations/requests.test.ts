@@ -7,7 +7,12 @@ import {
   aSucceededJob,
 } from '../testing/kubernetesObjects';
 import type { DurableOperationService } from './DurableOperationService';
-import { AKKO, ANA, OperationBench, rerun } from './testing/OperationBench';
+import {
+  AKKO,
+  ANA,
+  OperationBench,
+  rerun,
+} from './__testUtils__/OperationBench';
 
 describe('requests for operations', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });

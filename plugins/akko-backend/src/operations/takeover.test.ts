@@ -1,8 +1,13 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { aCatalogue, aFailedJob } from '../testing/kubernetesObjects';
 import type { StepPhase } from './steps';
-import { dyingStore } from './testing/DyingStore';
-import { AKKO, ANA, OperationBench, rerun } from './testing/OperationBench';
+import { dyingStore } from './__testUtils__/DyingStore';
+import {
+  AKKO,
+  ANA,
+  OperationBench,
+  rerun,
+} from './__testUtils__/OperationBench';
 
 const PHASES: StepPhase[] = [
   'archiving',

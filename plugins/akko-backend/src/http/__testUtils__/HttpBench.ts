@@ -8,7 +8,7 @@ import type { V1Job } from '@kubernetes/client-node';
 import express, { type Express } from 'express';
 import request from 'supertest';
 import type { DurableOperationService } from '../../operations/DurableOperationService';
-import { OperationBench } from '../../operations/testing/OperationBench';
+import { OperationBench } from '../../operations/__testUtils__/OperationBench';
 import { runIdOf } from '../../runs/runId';
 import { aPod } from '../../testing/kubernetesObjects';
 import { createRouter } from '../createRouter';
