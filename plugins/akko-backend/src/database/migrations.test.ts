@@ -2,7 +2,14 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { applyMigrations } from './applyMigrations';
 import { testDatabases } from './testing/testDatabases';
 
-const TABLES = ['runs', 'run_logs', 'run_manifests', 'instance_snapshots'];
+const TABLES = [
+  'runs',
+  'run_logs',
+  'run_manifests',
+  'instance_snapshots',
+  'operations',
+  'operation_steps',
+];
 
 describe.each(testDatabases())('migrations on $name', ({ create }) => {
   it('make every table, take it back, and make it again', async () => {
