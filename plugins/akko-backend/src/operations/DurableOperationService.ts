@@ -71,12 +71,13 @@ export class DurableOperationService implements OperationService {
     const { store } = this.options;
     const hash = hashOf(ref, request);
     const { principal, idempotencyKey } = caller;
+    // Read before the key is looked up: the request that this one repeats may be stored at this moment.
+    const [active] = await store.active(stringifyInstanceRef(ref));
     const repeated =
       idempotencyKey && (await store.findByKey(principal, idempotencyKey));
     if (repeated) {
       return answerAgain(repeated, hash);
     }
-    const [active] = await store.active(stringifyInstanceRef(ref));
     if (active) {
       throw alreadyRunning(active);
     }

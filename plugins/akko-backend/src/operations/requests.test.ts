@@ -152,6 +152,42 @@ describe('requests for operations', () => {
     });
   });
 
+  it('get one answer when they come at once under one key', async () => {
+    bench.prod.set('jobs', aFailedJob());
+    const caller = { ...ANA, idempotencyKey: 'key-1' };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        service.request(AKKO, rerun('minio-init'), caller),
+      ),
+    );
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('get the first answer under a key while the request was being stored', async () => {
+    bench.prod.set('jobs', aFailedJob());
+    const caller = { ...ANA, idempotencyKey: 'key-1' };
+    let first: string | undefined;
+    const active = bench.store.active.bind(bench.store);
+    const findByKey = bench.store.findByKey.bind(bench.store);
+    const between = async () => {
+      bench.store.active = active;
+      bench.store.findByKey = findByKey;
+      first = (await service.request(AKKO, rerun('minio-init'), caller)).id;
+    };
+    bench.store.active = async instance => {
+      const found = await active(instance);
+      await between();
+      return found;
+    };
+    bench.store.findByKey = async (...key) => {
+      const found = await findByKey(...key);
+      await between();
+      return found;
+    };
+    const second = await service.request(AKKO, rerun('minio-init'), caller);
+    expect(second.id).toBe(first);
+  });
+
   it('show the exact manifest with secrets masked in a dry run, and change nothing', async () => {
     const job = aFailedJob({
       env: [{ name: 'MINIO_PASSWORD', value: 'correct-horse-battery' }],
