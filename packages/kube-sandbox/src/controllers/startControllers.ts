@@ -5,8 +5,8 @@ import { ProcessRuntime } from '../runtime/ProcessRuntime';
 import { scenarioSchema, type Scenario } from '../runtime/scenario';
 import { ScenarioRuntime } from '../runtime/ScenarioRuntime';
 import type { Random } from '../store/random';
-import type { Fields } from '../store/strategies/types';
-import type { KubernetesObject, ObjectStore } from '../store/types';
+import type { ContainerStart } from '../runtime/types';
+import type { ObjectStore } from '../store/types';
 import { CronJobController } from './CronJobController';
 import { JobController } from './JobController';
 import { OccasionCounter } from './OccasionCounter';
@@ -48,10 +48,8 @@ export function startControllers(options: ControllerOptions): () => void {
     occasionOf: start => occasions.of(start),
   });
   const processes = new ProcessRuntime({ store, clock });
-  const runtimeOf = (pod: KubernetesObject) => {
-    const [container] = (pod.spec as { containers: Fields[] }).containers;
-    return played.find({ pod, container, restart: 0 }) ? played : processes;
-  };
+  const runtimeOf = (start: ContainerStart) =>
+    played.find(start) ? played : processes;
   const parts = [
     new Kubelet({ store, clock, random, logs, runtimeOf }),
     new JobController({ store, clock }),

@@ -24,7 +24,7 @@ import {
   type ContainerSlot,
   type PodSlot,
 } from './containerSlots';
-import type { ContainerEnd, Runtime } from './types';
+import type { ContainerEnd, ContainerStart, Runtime } from './types';
 
 const SCHEDULE_DELAY = 20;
 /** Between the end of the last container and the pod's final phase. */
@@ -38,8 +38,8 @@ export interface KubeletOptions {
   clock: Clock;
   random: Random;
   logs: ContainerLogs;
-  /** What runs the containers of this pod. */
-  runtimeOf: (pod: KubernetesObject) => Runtime;
+  /** What runs this container, this time. */
+  runtimeOf: (start: ContainerStart) => Runtime;
 }
 
 /** Scheduler and kubelet in one: gives new pods a node, runs their containers, tells how they end, and takes deleted pods away. */
@@ -128,7 +128,7 @@ export class Kubelet {
     });
     const slotOf = (container: Fields, isInit: boolean): ContainerSlot => {
       const start = { pod: placed, container, restart: 0 };
-      const startAt = now + runtimeOf(placed).startDelayOf(start);
+      const startAt = now + runtimeOf(start).startDelayOf(start);
       return { spec: container, isInit, restart: 0, startAt };
     };
     const containers = [
@@ -158,7 +158,7 @@ export class Kubelet {
     const { clock, logs, random, runtimeOf } = this.options;
     const { spec, restart } = container;
     const start = { pod, container: spec, restart };
-    const runtime = runtimeOf(pod);
+    const runtime = runtimeOf(start);
     const problem = runtime.problemOf(start);
     if (problem) {
       const message = `Error: ${problem.reason}`;

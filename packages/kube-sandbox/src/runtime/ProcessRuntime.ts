@@ -16,6 +16,7 @@ import type {
   StartProblem,
 } from './types';
 import { writeVolumes } from './volumes';
+import { withPaths } from './withPaths';
 
 const START_DELAY = 150;
 const MESSAGE_BYTES = 4096;
@@ -162,11 +163,4 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /** `$(NAME)`, as the kubelet expands it. */
 function expand(text: string, env: Record<string, string>): string {
   return text.replace(/\$\(([\w.-]+)\)/g, (whole, name) => env[name] ?? whole);
-}
-
-function withPaths(text: string, paths: ReadonlyMap<string, string>): string {
-  return [...paths].reduce(
-    (changed, [from, to]) => changed.split(from).join(to),
-    text,
-  );
 }
