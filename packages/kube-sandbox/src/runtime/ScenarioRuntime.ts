@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock/types';
 import { timestamp } from '../store/objects';
-import { initContainersOf } from './podStatus';
+import { containersOf, initContainersOf } from './podStatus';
 import { scenarioSchema, type ReadScenario } from './scenario';
 import type {
   ContainerOutput,
@@ -31,7 +31,7 @@ export class ScenarioRuntime implements Runtime {
     },
   ) {}
 
-  /** The first scenario that matches. An init container does nothing unless a scenario names it. */
+  /** The first scenario that matches. An init container of a pod with scenarios does nothing unless one names it. */
   find(start: ContainerStart): ReadScenario | undefined {
     const occasion = this.options.occasionOf(start);
     const { name } = start.container;
@@ -40,7 +40,12 @@ export class ScenarioRuntime implements Runtime {
         scenario =>
           scenario.match.container && matches(scenario, start, occasion),
       );
-      return named ?? scenarioSchema.parse({ duration: 0 });
+      const isPlayed = containersOf(start.pod).some(container =>
+        this.find({ ...start, container }),
+      );
+      return (
+        named ?? (isPlayed ? scenarioSchema.parse({ duration: 0 }) : undefined)
+      );
     }
     return this.options.scenarios.find(scenario =>
       matches(scenario, start, occasion),
