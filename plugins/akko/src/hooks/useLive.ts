@@ -15,11 +15,14 @@ export type Live<Value> =
 
 /** Signals come in bursts; one question answers all of a burst, in milliseconds. */
 const BURST = 150;
-/** How often is asked where no signals come, in milliseconds. */
+/** How often is asked where the portal has no signals, in milliseconds. */
 export const POLL_INTERVAL = 15_000;
+/** How often is asked in spite of signals, whose connection may be lost without a word, in milliseconds. */
+export const SAFETY_INTERVAL = 60_000;
 
 /**
- * Loads something and keeps it up to date: asks again when a signal concerns it; where the portal has no signals, every 15 s in a visible tab.
+ * Loads something and keeps it up to date: asks again when a signal concerns it; where the portal has no signals, every 15 s in a visible tab,
+ * and once a minute in any case.
  * @param load - keep it stable with `useCallback`; a new one starts over
  * @param concerns - whether a signal is about it
  */
@@ -78,9 +81,10 @@ export function useLive<Value>(
         }
       },
     );
-    const stopPolling = signals
-      ? undefined
-      : visibleInterval(ask, POLL_INTERVAL);
+    const stopPolling = visibleInterval(
+      ask,
+      signals ? SAFETY_INTERVAL : POLL_INTERVAL,
+    );
     const onVisible = () => {
       if (document.visibilityState === 'visible') {
         ask();
@@ -91,7 +95,7 @@ export function useLive<Value>(
       isCurrent = false;
       clearTimeout(timer);
       subscription?.unsubscribe();
-      stopPolling?.();
+      stopPolling();
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, [load, signals]);

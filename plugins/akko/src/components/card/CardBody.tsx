@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
+import { RunningJob } from './RunningJob';
 import { Time } from '../common/Time';
 import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
 import { Segments } from '../state/Segments';
@@ -27,6 +28,7 @@ export function CardBody({ instance }: { instance: Instance }) {
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { backupCounts, topFailure } = instance;
+  const running = instance.jobs.find(({ state }) => state === 'running');
   return (
     <>
       <div className={classes.line}>
@@ -43,6 +45,9 @@ export function CardBody({ instance }: { instance: Instance }) {
       <div className={classes.line}>
         <Segments segments={instance.segments} />
       </div>
+      {running?.lastRun && (
+        <RunningJob title={running.title} run={running.lastRun.id} />
+      )}
       {topFailure && (
         <Notice
           tone="bad"
