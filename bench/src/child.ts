@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
 
 interface Answer {
   id: number;
@@ -28,7 +27,7 @@ export class Child {
   /** @param module - path below `bench/src`, which calls {@link serve} */
   static start(module: string, env: Record<string, string> = {}): Child {
     return new Child(
-      fork(resolve(__dirname, module), {
+      fork(require.resolve(`./${module}`), {
         env: { ...process.env, LOG_LEVEL: 'error', ...env },
         execArgv: [
           '--expose-gc',

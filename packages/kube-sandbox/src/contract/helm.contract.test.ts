@@ -61,7 +61,8 @@ function helmTests(target: ContractTarget): void {
   const job = async (name: string) =>
     (await target.api.get(target.batch(`jobs/${name}`))).body;
 
-  describe.each(helms)('with %s', binary => {
+  // Without any, all of it is skipped; a table may not be empty even then.
+  describe.each(helms.length > 0 ? helms : ['helm'])('with %s', binary => {
     const release = binary.replace(/\W/g, '-').replace(/^-/, '');
 
     const upgrade = (said: string) =>

@@ -1,3 +1,5 @@
+// openapi-fetch calls its functions as HTTP calls its methods.
+/* eslint new-cap: ['error', { capIsNewExceptions: ['GET', 'POST'] }] */
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../generated/schema';
 import { parseInstanceRef } from '../instanceRef';
