@@ -1,20 +1,42 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   resolvePackagePath,
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
+import { assertError } from '@backstage/errors';
 import type { Knex } from 'knex';
 
+/** How long a replica waits for another one that migrates the same database, in milliseconds. */
+const PATIENCE = 30_000;
+const PAUSE = 500;
+
 const applied = new WeakMap<DatabaseService, Promise<Knex>>();
+
+/** knex does not wait for the lock on its migrations: of two replicas that start at once, it fails one. */
+async function latest(client: Knex): Promise<void> {
+  const directory = resolvePackagePath(
+    '@akko/backstage-plugin-akko-backend',
+    'migrations',
+  );
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      await client.migrate.latest({ directory });
+      return;
+    } catch (error) {
+      assertError(error);
+      if (error.name !== 'MigrationLocked' || Date.now() > until) {
+        throw error;
+      }
+      await setTimeout(PAUSE);
+    }
+  }
+}
 
 async function migrate(database: DatabaseService): Promise<Knex> {
   const client = await database.getClient();
   if (!database.migrations?.skip) {
-    await client.migrate.latest({
-      directory: resolvePackagePath(
-        '@akko/backstage-plugin-akko-backend',
-        'migrations',
-      ),
-    });
+    await latest(client);
   }
   return client;
 }

@@ -40,6 +40,12 @@ describe.each(testDatabases())('migrations on $name', ({ create }) => {
     expect(clients[0]).toBe(clients[1]);
   });
 
+  it('are waited for while another replica applies them', async () => {
+    const { getClient } = await create();
+    const replica = () => applyMigrations({ getClient });
+    await expect(Promise.all([replica(), replica()])).resolves.toHaveLength(2);
+  });
+
   it('are not applied where the deployment skips them', async () => {
     const database = await create();
     const client = await applyMigrations({

@@ -28,10 +28,11 @@ describe('two portals on one PostgreSQL', () => {
       folder: folder.path,
       postgres: postgres.connection,
     };
-    portals = await Promise.all([
-      PortalProcess.start(options),
-      PortalProcess.start(options),
-    ]);
+    // One after the other, as a rolling update does: Backstage's own plugins do not migrate one database twice at once.
+    portals = [
+      await PortalProcess.start(options),
+      await PortalProcess.start(options),
+    ];
   }, TIMEOUT);
 
   afterAll(async () => {
@@ -52,6 +53,11 @@ describe('two portals on one PostgreSQL', () => {
     'have one row per run and make one Job per operation, whoever is asked',
     async () => {
       for (const portal of portals) {
+        await eventually(
+          'the portal is in contact with the cluster',
+          async () => (await portal.get('/api/akko/clusters')).body.items[0],
+          ({ reachable, stale }) => reachable && !stale,
+        );
         await eventually(
           'the failure is in the history',
           () => runs(portal),

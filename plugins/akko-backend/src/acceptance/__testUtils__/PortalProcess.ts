@@ -96,8 +96,9 @@ export class PortalProcess {
   }
 
   private async answers(): Promise<void> {
+    const deadline = Date.now() + 120_000;
     for (;;) {
-      if (this.child.exitCode !== null) {
+      if (this.child.exitCode !== null || Date.now() > deadline) {
         throw new Error(`The portal did not start: ${this.output}`);
       }
       const status = await this.get('/api/akko/clusters').then(
