@@ -22,7 +22,7 @@ function setUp(options: { hasSignals: boolean }) {
   let answer: () => Promise<string> = async () => 'first';
   const load = jest.fn(() => answer());
   const wrapper = ({ children }: PropsWithChildren<{}>) => (
-    <TestApiProvider
+    <TestApiProvider<any>
       apis={options.hasSignals ? [[signalApiRef, signalApi]] : []}
     >
       {children}
