@@ -7,7 +7,7 @@ import { askKubernetesPlugin } from './kubernetesPlugin';
 import type { Bench, Measurement } from './types';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const SAMPLES = 200;
+const SAMPLES = 100;
 
 /** From a Job's condition on the cluster to the event in a browser page, over the portal's WebSocket. */
 export async function eventLatency(bench: Bench): Promise<Measurement[]> {

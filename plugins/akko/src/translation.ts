@@ -88,7 +88,6 @@ export const akkoTranslationRef = createTranslationRef({
     'fleet.clearFilters': 'Clear the filters',
 
     'instance.revision': 'revision {{revision}}',
-    'instance.chart': 'chart {{version}}',
     'instance.tab.bootstrap': 'Bootstrap',
     'instance.tab.backups': 'Backups',
     'instance.tab.activity': 'Activity',
@@ -100,7 +99,6 @@ export const akkoTranslationRef = createTranslationRef({
     'instance.live': 'Live',
     'instance.polling': 'Refreshed every 15 s',
     'instance.problem': '{{job}} failed',
-    'instance.notFound': 'There is no AKKO instance {{ref}}',
     'instance.column.job': 'Job',
     'instance.column.state': 'State',
     'instance.column.last': 'Last run',
@@ -188,7 +186,6 @@ export const akkoTranslationRef = createTranslationRef({
 
     'activity.bootstrap': 'Bootstrap',
     'activity.rerun': 'Re-run of {{jobs}}',
-    'activity.other': '{{action}}',
     'activity.by': 'by {{by}}',
 
     'card.title': 'AKKO bootstrap',
@@ -196,7 +193,6 @@ export const akkoTranslationRef = createTranslationRef({
       'The annotation {{annotation}} of this entity is no instance. Write it as cluster/namespace/release.',
     'card.notFound':
       'The portal knows no instance {{ref}}. Check the annotation {{annotation}}, or wait until AKKO is installed there.',
-    'card.backups': 'Backups: {{state}}, last good {{time}}',
     'card.noBackups': 'No backups in the chart',
   },
 });

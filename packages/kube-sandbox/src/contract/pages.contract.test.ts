@@ -1,4 +1,5 @@
 import { describeContract } from './support/describeContract';
+import { hasForgottenTheFirst } from './support/hasForgottenTheFirst';
 import { configMap, namesOf } from './support/objects';
 
 const selected = 'configmaps?labelSelector=group%3Dlist';
@@ -46,6 +47,9 @@ describeContract('pages', target => {
   });
 
   it('answer 410 with a way to go on when the page is too old', async () => {
+    if (!(await hasForgottenTheFirst(target))) {
+      return;
+    }
     const first = await target.api.get(target.core(`${selected}&limit=1`));
     const token = JSON.parse(
       Buffer.from(first.body.metadata.continue, 'base64url').toString(),

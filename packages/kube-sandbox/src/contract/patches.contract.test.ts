@@ -55,6 +55,12 @@ describeContract('patches', target => {
 
   it('merge lists by their keys, strategically', async () => {
     const path = target.batch('jobs/strategic');
+    // An owner that is not there would make the garbage collector of a real cluster take the Job away.
+    const owner = await target.api.post(
+      target.core('configmaps'),
+      configMap('owner'),
+    );
+    const { uid } = owner.body.metadata;
     const created = await target.api.post(
       target.batch('jobs'),
       shellJob('strategic', 'true', {
@@ -70,7 +76,7 @@ describeContract('patches', target => {
         metadata: {
           finalizers: ['akko.io/a'],
           ownerReferences: [
-            { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'u1' },
+            { apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid },
           ],
         },
         spec: {
@@ -83,7 +89,7 @@ describeContract('patches', target => {
     const again = await target.api.patch(path, 'strategic-merge-patch', {
       metadata: {
         finalizers: ['akko.io/b'],
-        ownerReferences: [{ uid: 'u1', $patch: 'delete' }],
+        ownerReferences: [{ uid, $patch: 'delete' }],
       },
     });
     expect([...again.body.metadata.finalizers].sort()).toEqual([

@@ -1,4 +1,7 @@
-import type { Operation } from '@akko/backstage-plugin-akko-common';
+import {
+  AkkoApiError,
+  type Operation,
+} from '@akko/backstage-plugin-akko-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { toastApiRef } from '@backstage/frontend-plugin-api';
@@ -7,6 +10,7 @@ import { akkoApiRef, type AkkoApi } from '../api/akkoApi';
 import { akkoTranslationRef } from '../translation';
 
 const TOAST_TIME = 8_000;
+const RETRY_AFTER = 5_000;
 
 /**
  * Tells the person how an operation ends, wherever in the portal they are by then.
@@ -59,9 +63,17 @@ export function useOperationToasts(): (
 
 async function endOf(api: AkkoApi, id: string): Promise<Operation> {
   for (;;) {
-    const operation = await api.operation(id, { waitSeconds: 60 });
-    if (operation.finishedAt) {
-      return operation;
+    try {
+      const operation = await api.operation(id, { waitSeconds: 60 });
+      if (operation.finishedAt) {
+        return operation;
+      }
+    } catch (error) {
+      // A restart of the backend or a lost connection is no end; that it is forbidden or gone is one.
+      if (error instanceof AkkoApiError && error.status < 500) {
+        throw error;
+      }
+      await new Promise(resolve => setTimeout(resolve, RETRY_AFTER));
     }
   }
 }

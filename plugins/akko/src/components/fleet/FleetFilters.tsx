@@ -49,6 +49,8 @@ export function FleetFilters(props: {
       const target = event.target as HTMLElement;
       if (
         event.key === '/' &&
+        !event.ctrlKey &&
+        !event.metaKey &&
         !/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
       ) {
         event.preventDefault();
