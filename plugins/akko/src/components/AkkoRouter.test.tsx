@@ -207,6 +207,20 @@ describe('the instance page', () => {
     ).toBeEnabled();
   });
 
+  it('opens the job that was asked for, though another one never ran', async () => {
+    const instance = anInstance();
+    instance.jobs[1] = {
+      ...instance.jobs[1],
+      state: 'missing',
+      lastRun: undefined,
+    };
+    answer(instance);
+    await render(`/akko/${REF}?job=keycloak-clients`);
+    expect(
+      await screen.findByRole('dialog', { name: 'Keycloak clients' }),
+    ).toBeInTheDocument();
+  });
+
   it('keeps the drawer open when the instance is loaded again', async () => {
     const state = answer();
     const { signal } = await render(`/akko/${REF}?job=keycloak-clients`);

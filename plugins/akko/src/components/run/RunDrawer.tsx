@@ -44,10 +44,13 @@ export function RunDrawer(props: {
   const addressOf = useRouteRef(runRouteRef);
   const all = [...instance.jobs, ...instance.backups];
   const job = all.find(
-    ({ name, lastRun }) => name === view.job || lastRun?.id === view.run,
+    ({ name, lastRun }) =>
+      name === view.job || (lastRun !== undefined && lastRun.id === view.run),
   );
   const run = view.run ?? job?.lastRun?.id;
-  const isInit = instance.jobs.some(({ name }) => name === job?.name);
+  const isRunnable = instance.jobs.some(
+    ({ name, enabled }) => name === job?.name && enabled,
+  );
   const isOpen = Boolean(view.run ?? view.job);
 
   return (
@@ -72,7 +75,7 @@ export function RunDrawer(props: {
           </Link>
         )}
         <span className={classes.grow} />
-        {job && isInit && (
+        {job && isRunnable && (
           <RerunButton
             isBusy={instance.activeOperations.length > 0}
             onClick={() => onRerun(job.name)}
