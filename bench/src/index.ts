@@ -88,7 +88,7 @@ async function quiet(world: Child): Promise<void> {
       return;
     }
     seen = requests;
-    await new Promise(resolve => setTimeout(resolve, 5000));
+    await new Promise(resolve => setTimeout(resolve, 15_000));
   }
 }
 
