@@ -7,6 +7,7 @@ import {
   KubeConfig,
   type V1Job,
 } from '@kubernetes/client-node';
+import { eventually } from './__testUtils__/eventually';
 
 const run = promisify(execFile);
 
@@ -122,7 +123,34 @@ export class RealInstance {
   }
 }
 
-/** `testbed stop …`, `testbed restart …`. */
-export async function testbed(...args: string[]): Promise<void> {
-  await run(TESTBED!, args, { timeout: 120_000 });
+/** Stops parts of the control plane. */
+export async function stopPrograms(...programs: string[]): Promise<void> {
+  await run(TESTBED!, ['stop', ...programs], { timeout: 60_000 });
+}
+
+/**
+ * Starts parts of the control plane again, and waits until the node is ready: a kubelet that was without its API server may back off for
+ * two minutes before it says so, which is longer than the program itself waits.
+ */
+export async function restartPrograms(...programs: string[]): Promise<void> {
+  const restarted = await run(TESTBED!, ['restart', ...programs], {
+    timeout: 240_000,
+  }).catch((error: Error) => error);
+  const config = new KubeConfig();
+  config.loadFromFile(KUBECONFIG!);
+  const core = config.makeApiClient(CoreV1Api);
+  await eventually(
+    `a ready node after ${
+      restarted instanceof Error ? restarted.message : 'the restart'
+    }`,
+    async () =>
+      (await core.listNode().catch(() => undefined))?.items.flatMap(
+        ({ status }) => status?.conditions ?? [],
+      ),
+    conditions =>
+      conditions?.some(
+        ({ type, status }) => type === 'Ready' && status === 'True',
+      ) ?? false,
+    240,
+  );
 }

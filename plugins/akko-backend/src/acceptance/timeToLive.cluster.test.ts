@@ -1,5 +1,6 @@
 import { KUBECONFIG, RealInstance } from './realCluster';
-import { eventually, RealPortal } from './__testUtils__/realPortal';
+import { eventually } from './__testUtils__/eventually';
+import { RealPortal } from './__testUtils__/realPortal';
 
 const JOBS = 100;
 const TTL_SECONDS = 5;
