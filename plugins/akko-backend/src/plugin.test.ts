@@ -6,7 +6,7 @@ import {
   FailedInstance,
   INSTANCE,
 } from './acceptance/__testUtils__/FailedInstance';
-import { eventually } from './acceptance/__testUtils__/realPortal';
+import { eventually } from './acceptance/__testUtils__/eventually';
 import { akkoPlugin } from './plugin';
 
 function start(akko: JsonObject) {

@@ -144,9 +144,9 @@ export async function restartPrograms(...programs: string[]): Promise<void> {
       restarted instanceof Error ? restarted.message : 'the restart'
     }`,
     async () =>
-      (await core.listNode().catch(() => undefined))?.items.flatMap(
-        ({ status }) => status?.conditions ?? [],
-      ),
+      (
+        await core.listNode().catch(() => undefined)
+      )?.items.flatMap(({ status }) => status?.conditions ?? []),
     conditions =>
       conditions?.some(
         ({ type, status }) => type === 'Ready' && status === 'True',

@@ -13,7 +13,7 @@ import {
   PortalProcess,
   temporaryFolder,
 } from '../acceptance/__testUtils__/PortalProcess';
-import { eventually } from '../acceptance/__testUtils__/realPortal';
+import { eventually } from '../acceptance/__testUtils__/eventually';
 import { akkoPlugin } from '../plugin';
 import { CHECKPOINTS, type Checkpoint } from './checkpoints';
 

@@ -8,7 +8,7 @@ import {
   PortalProcess,
   temporaryFolder,
 } from '../acceptance/__testUtils__/PortalProcess';
-import { eventually } from '../acceptance/__testUtils__/realPortal';
+import { eventually } from '../acceptance/__testUtils__/eventually';
 import { startPostgres } from '../database/testing/testDatabases';
 
 const TIMEOUT = 180_000;
