@@ -1,4 +1,6 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
@@ -21,12 +23,17 @@ const emptyApi: any = {
   }),
 };
 
+const apis = [
+  [akkoApiRef, emptyApi],
+  [catalogApiRef, catalogApiMock()],
+] as const;
+
 describe('the plugin', () => {
   it('shows the fleet in the new frontend system', async () => {
     renderTestApp({
       features: [akkoPlugin],
       initialRouteEntries: ['/akko'],
-      apis: [[akkoApiRef, emptyApi]],
+      apis,
     } as Parameters<typeof renderTestApp>[0]);
     expect(
       await screen.findByText('No AKKO instance was found', undefined, {
@@ -40,7 +47,7 @@ describe('the plugin', () => {
       akkoApiRef.id,
     ]);
     await renderInTestApp(
-      <TestApiProvider apis={[[akkoApiRef, emptyApi]]}>
+      <TestApiProvider apis={apis}>
         <Routes>
           <Route path="/akko/*" element={<AkkoPage />} />
         </Routes>

@@ -3,23 +3,31 @@ import {
   SIGNAL_CHANNEL,
   type AkkoSignal,
 } from '@akko/backstage-plugin-akko-common';
+import type { Entity } from '@backstage/catalog-model';
+import { identityApiRef } from '@backstage/core-plugin-api';
 import { toastApiRef } from '@backstage/frontend-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { act } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { SWRConfig } from 'swr';
 import { akkoApiRef } from '../api/akkoApi';
 import { rootRouteRef } from '../routes';
 
 /** Where the API answers in tests. */
 export const BASE = 'http://portal.test/api/akko';
 
+/** Who looks. */
+export const VIEWER = 'user:default/guest';
+
 /** Renders a part of the plugin in an app, over the real client. */
 export async function renderAkko(
   element: ReactElement,
-  options: { route?: string; mayRun?: boolean } = {},
+  options: { route?: string; mayRun?: boolean; entities?: Entity[] } = {},
 ) {
   const listeners = new Set<(signal: AkkoSignal) => void>();
   const toasts: { title: unknown; status?: string }[] = [];
@@ -31,6 +39,17 @@ export async function renderAkko(
     <TestApiProvider
       apis={[
         [akkoApiRef, client],
+        [catalogApiRef, catalogApiMock({ entities: options.entities })],
+        [
+          identityApiRef,
+          {
+            getBackstageIdentity: async () => ({
+              type: 'user' as const,
+              userEntityRef: VIEWER,
+              ownershipEntityRefs: [VIEWER],
+            }),
+          },
+        ],
         [
           signalApiRef,
           {
@@ -64,7 +83,8 @@ export async function renderAkko(
         ],
       ]}
     >
-      {element}
+      {/* Answers about permissions are cached; those of another test are not for this one. */}
+      <SWRConfig value={{ provider: () => new Map() }}>{element}</SWRConfig>
     </TestApiProvider>,
     {
       routeEntries: [options.route ?? '/akko'],

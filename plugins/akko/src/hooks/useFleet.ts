@@ -1,4 +1,5 @@
 import type {
+  BackupFreshness,
   Cluster,
   HealthTotals,
   InstanceHealth,
@@ -14,6 +15,10 @@ export interface FleetFilter {
   q?: string;
   cluster?: string;
   health?: InstanceHealth;
+  /** Of the worst backup. */
+  freshness?: BackupFreshness;
+  /** Only instances whose catalog entity belongs to the viewer. */
+  owned?: boolean;
 }
 
 /** All instances that match, and all clusters. */
@@ -25,28 +30,26 @@ export interface FleetView {
 
 const PAGE = 200;
 
-/** The fleet, live. */
-export function useFleet({ q, cluster, health }: FleetFilter) {
+/** The fleet, live. Whose an instance is only the catalog knows: see {@link ownedOnly}. */
+export function useFleet(filter: FleetFilter) {
+  const { q, cluster, freshness, owned } = filter;
+  // Totals by health are of all healths; of the owned instances alone they are counted here.
+  const health = owned ? undefined : filter.health;
   const api = useApi(akkoApiRef);
   const load = useCallback(async (): Promise<FleetView> => {
+    const query = { q, cluster, health, freshness, limit: PAGE };
     const [{ items: clusters }, first] = await Promise.all([
       api.clusters(),
-      api.instances({ q, cluster, health, limit: PAGE }),
+      api.instances(query),
     ]);
     const instances = [...first.items];
     let { nextCursor: cursor } = first;
     while (cursor) {
-      const page = await api.instances({
-        q,
-        cluster,
-        health,
-        limit: PAGE,
-        cursor,
-      });
+      const page = await api.instances({ ...query, cursor });
       instances.push(...page.items);
       cursor = page.nextCursor;
     }
     return { clusters, instances, totals: first.totals };
-  }, [api, q, cluster, health]);
+  }, [api, q, cluster, health, freshness]);
   return useLive(load, () => true);
 }

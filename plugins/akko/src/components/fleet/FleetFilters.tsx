@@ -1,15 +1,20 @@
 import {
+  BACKUP_FRESHNESSES,
   INSTANCE_HEALTHS,
+  type BackupFreshness,
   type Cluster,
   type InstanceHealth,
 } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import Switch from '@material-ui/core/Switch';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useRef, useState } from 'react';
-import type { FleetFilter } from '../../hooks/useFleet';
 import { akkoTranslationRef } from '../../translation';
 import { Field } from '../common/Field';
-import { HEALTH_MARKS } from '../state/marks';
+import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
+import { FLEET_ORDERS, type FleetOrder } from './fleetRows';
+import type { ChangeFleetChoice, FleetChoice } from './useFleetFilter';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -17,33 +22,37 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: theme.spacing(2),
     marginBottom: theme.spacing(2),
-    '& > *': { minWidth: 160, flex: '1 1 160px', maxWidth: 320 },
+    alignItems: 'center',
+    '& > *': { minWidth: 140, flex: '1 1 140px', maxWidth: 320 },
+    // One above the other they are as wide as the screen.
+    [theme.breakpoints.down('xs')]: { '& > *': { maxWidth: 'none' } },
   },
+  owned: { margin: 0, whiteSpace: 'nowrap', flex: 'none' },
 }));
 
 const TYPING_PAUSE = 250;
 
-/** Search, cluster and state. `/` anywhere on the page goes to the search. */
+/** What is shown, and in which order. `/` anywhere on the page goes to the search. */
 export function FleetFilters(props: {
   clusters: Cluster[];
-  filter: FleetFilter;
-  onFilter: (change: Partial<FleetFilter>) => void;
+  choice: FleetChoice;
+  onChoice: ChangeFleetChoice;
 }) {
-  const { clusters, filter, onFilter } = props;
+  const { clusters, choice, onChoice } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const search = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(filter.q ?? '');
+  const [typed, setTyped] = useState(choice.q ?? '');
 
-  useEffect(() => setTyped(filter.q ?? ''), [filter.q]);
+  useEffect(() => setTyped(choice.q ?? ''), [choice.q]);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (typed !== (filter.q ?? '')) {
-        onFilter({ q: typed });
+      if (typed !== (choice.q ?? '')) {
+        onChoice({ q: typed });
       }
     }, TYPING_PAUSE);
     return () => clearTimeout(timer);
-  }, [typed, filter.q, onFilter]);
+  }, [typed, choice.q, onChoice]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
@@ -75,8 +84,8 @@ export function FleetFilters(props: {
       <Field
         select
         label={t('fleet.cluster')}
-        value={filter.cluster ?? ''}
-        onChange={event => onFilter({ cluster: event.target.value })}
+        value={choice.cluster ?? ''}
+        onChange={event => onChoice({ cluster: event.target.value })}
         id="akko-fleet-cluster"
       >
         <option value="">{t('fleet.allClusters')}</option>
@@ -89,9 +98,9 @@ export function FleetFilters(props: {
       <Field
         select
         label={t('fleet.health')}
-        value={filter.health ?? ''}
+        value={choice.health ?? ''}
         onChange={event =>
-          onFilter({ health: event.target.value as InstanceHealth })
+          onChoice({ health: event.target.value as InstanceHealth })
         }
         id="akko-fleet-health"
       >
@@ -102,6 +111,49 @@ export function FleetFilters(props: {
           </option>
         ))}
       </Field>
+      <Field
+        select
+        label={t('fleet.freshness')}
+        value={choice.freshness ?? ''}
+        onChange={event =>
+          onChoice({ freshness: event.target.value as BackupFreshness })
+        }
+        id="akko-fleet-freshness"
+      >
+        <option value="">{t('fleet.allFreshnesses')}</option>
+        {BACKUP_FRESHNESSES.map(freshness => (
+          <option key={freshness} value={freshness}>
+            {t(FRESHNESS_MARKS[freshness].word as 'freshness.fresh')}
+          </option>
+        ))}
+      </Field>
+      <Field
+        select
+        label={t('fleet.order')}
+        value={choice.order}
+        onChange={event =>
+          onChoice({ order: event.target.value as FleetOrder })
+        }
+        id="akko-fleet-order"
+      >
+        {FLEET_ORDERS.map(order => (
+          <option key={order} value={order}>
+            {t(`fleet.order.${order}`)}
+          </option>
+        ))}
+      </Field>
+      <FormControlLabel
+        className={classes.owned}
+        control={
+          <Switch
+            size="small"
+            color="primary"
+            checked={choice.owned ?? false}
+            onChange={(_, owned) => onChoice({ owned: owned || undefined })}
+          />
+        }
+        label={t('fleet.owned')}
+      />
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { Content, Header, Page } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
+import { useMemo } from 'react';
 import { useFleet, type FleetView } from '../../hooks/useFleet';
+import { useInstanceEntities } from '../../hooks/useInstanceEntities';
 import { akkoTranslationRef } from '../../translation';
 import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
@@ -10,7 +12,8 @@ import { StaleNotice } from '../common/StaleNotice';
 import { useLast } from '../common/useLast';
 import { FleetFilters } from './FleetFilters';
 import { FleetHeadline } from './FleetHeadline';
-import { FleetTable } from './FleetTable';
+import { ownedOnly } from './fleetRows';
+import { Instances } from './Instances';
 import { useFleetFilter } from './useFleetFilter';
 
 /** All instances of all clusters, those that need attention first. */
@@ -27,14 +30,46 @@ export function FleetPage() {
 }
 
 function Fleet() {
-  const [filter, onFilter] = useFleetFilter();
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const [choice, onChoice] = useFleetFilter();
+  const { order, ...filter } = choice;
   const live = useFleet(filter);
+  const entities = useInstanceEntities();
   // While another filter is asked for, what was found last stays in sight.
-  const view = useLast(live.status === 'ready' ? live.value : undefined);
+  const found = useLast(live.status === 'ready' ? live.value : undefined);
+  const { owned, health } = filter;
+  const view = useMemo(
+    (): FleetView | undefined =>
+      owned && found ? ownedOnly(found, entities.isOwned, health) : found,
+    [owned, health, found, entities],
+  );
+  const isFiltered = Object.values(filter).some(Boolean);
+  const clear = (
+    <Button
+      size="small"
+      variant="outlined"
+      onClick={() =>
+        onChoice({
+          q: undefined,
+          cluster: undefined,
+          health: undefined,
+          freshness: undefined,
+          owned: undefined,
+        })
+      }
+    >
+      {t('fleet.clearFilters')}
+    </Button>
+  );
   if (live.status === 'failed') {
-    return <Problem error={live.error} onRetry={live.refresh} />;
+    return (
+      <>
+        <Problem error={live.error} onRetry={live.refresh} />
+        {isFiltered && clear}
+      </>
+    );
   }
-  if (!view) {
+  if (!view || (owned && entities.isLoading)) {
     return <Loading lines={8} />;
   }
   return (
@@ -42,47 +77,29 @@ function Fleet() {
       {live.status === 'ready' && live.error && (
         <Problem error={live.error} onRetry={live.refresh} />
       )}
-      <FleetHeadline {...view} filter={filter} onFilter={onFilter} />
+      {owned && entities.error && (
+        <Notice tone="warn" title={t('fleet.ownersUnknown')}>
+          {entities.error.message}
+        </Notice>
+      )}
+      <FleetHeadline {...view} filter={filter} onFilter={onChoice} />
       {view.clusters
         .filter(cluster => cluster.stale)
         .map(cluster => (
           <StaleNotice key={cluster.name} cluster={cluster} />
         ))}
-      <FleetFilters {...view} filter={filter} onFilter={onFilter} />
-      <Instances
-        view={view}
-        isFiltered={Object.values(filter).some(Boolean)}
-        onClear={() =>
-          onFilter({ q: undefined, cluster: undefined, health: undefined })
-        }
-      />
+      <FleetFilters {...view} choice={choice} onChoice={onChoice} />
+      {view.instances.length > 0 && (
+        <Instances instances={view.instances} order={order} />
+      )}
+      {view.instances.length === 0 &&
+        (isFiltered ? (
+          <Notice tone="quiet" title={t('fleet.noMatch')} action={clear} />
+        ) : (
+          <Notice tone="quiet" title={t('fleet.empty')}>
+            {t('fleet.emptyNext')}
+          </Notice>
+        ))}
     </>
-  );
-}
-
-function Instances(props: {
-  view: FleetView;
-  isFiltered: boolean;
-  onClear: () => void;
-}) {
-  const { view, isFiltered, onClear } = props;
-  const { t } = useTranslationRef(akkoTranslationRef);
-  if (view.instances.length > 0) {
-    return <FleetTable instances={view.instances} />;
-  }
-  return isFiltered ? (
-    <Notice
-      tone="quiet"
-      title={t('fleet.noMatch')}
-      action={
-        <Button size="small" variant="outlined" onClick={onClear}>
-          {t('fleet.clearFilters')}
-        </Button>
-      }
-    />
-  ) : (
-    <Notice tone="quiet" title={t('fleet.empty')}>
-      {t('fleet.emptyNext')}
-    </Notice>
   );
 }

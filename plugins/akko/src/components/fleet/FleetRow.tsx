@@ -1,8 +1,19 @@
-import type { InstanceSummary } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoJobRunPermission,
+  type InstanceSummary,
+} from '@akko/backstage-plugin-akko-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { usePermission } from '@backstage/plugin-permission-react';
+import Checkbox from '@material-ui/core/Checkbox';
+import IconButton from '@material-ui/core/IconButton';
+import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ReactNode } from 'react';
+import ReplayIcon from '@material-ui/icons/Replay';
+import type { Ref } from 'react';
+import { instanceRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
 import { SandboxChip } from '../common/SandboxChip';
 import { Time } from '../common/Time';
@@ -11,6 +22,7 @@ import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
 import { Segments } from '../state/Segments';
 import { StateMark } from '../state/StateMark';
 import { toneColors } from '../state/useToneColors';
+import { isRerunnable } from './isRerunnable';
 
 const useStyles = makeStyles(theme => ({
   name: {
@@ -35,23 +47,48 @@ const useStyles = makeStyles(theme => ({
 /** One instance of the fleet. */
 export function FleetRow(props: {
   instance: InstanceSummary;
-  /** Of the row in the whole table, from 1. */
-  position: number;
-  link: ReactNode;
+  /** Of the row in the whole table. */
+  index: number;
+  /** Takes the height of the row. */
+  measure?: Ref<HTMLTableRowElement>;
+  isSelected: boolean;
+  onSelect: (isSelected: boolean) => void;
+  onRerun: () => void;
 }) {
-  const { instance, link, position } = props;
+  const { index, instance, isSelected, measure, onSelect, onRerun } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
-  const { backups, lastTrigger, topFailure } = instance;
+  const addressOf = useRouteRef(instanceRouteRef);
+  const { backups, lastTrigger, ref, title, topFailure } = instance;
   return (
-    <tr aria-rowindex={position}>
+    <tr
+      ref={measure}
+     
+      data-index={index}
+      data-instance={ref}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+    >
+      <td>
+        {isRerunnable(instance) && (
+          <Checkbox
+            size="small"
+            color="primary"
+            checked={isSelected}
+            onChange={(_, isChosen) => onSelect(isChosen)}
+            inputProps={{ 'aria-label': t('fleet.select', { ref }) }}
+          />
+        )}
+      </td>
       <td>
         <StateMark mark={HEALTH_MARKS[instance.health]} />
       </td>
       <td>
         <div className={classes.name}>
           <Typography variant="body1" component="span">
-            {link}
+            <Link to={addressOf(instance)} data-row-link>
+              {title}
+            </Link>
           </Typography>
           {instance.sandbox && <SandboxChip />}
         </div>
@@ -85,6 +122,33 @@ export function FleetRow(props: {
           </div>
         )}
       </td>
+      <td>
+        {isRerunnable(instance) && <RerunAction {...{ instance, onRerun }} />}
+      </td>
     </tr>
+  );
+}
+
+function RerunAction(props: {
+  instance: InstanceSummary;
+  onRerun: () => void;
+}) {
+  const { instance, onRerun } = props;
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const { allowed } = usePermission({ permission: akkoJobRunPermission });
+  const words = t('rerun.failed', { count: instance.jobs.failed });
+  return (
+    <Tooltip title={words}>
+      <span>
+        <IconButton
+          size="small"
+          disabled={!allowed}
+          aria-label={`${words}: ${instance.ref}`}
+          onClick={onRerun}
+        >
+          <ReplayIcon fontSize="small" />
+        </IconButton>
+      </span>
+    </Tooltip>
   );
 }

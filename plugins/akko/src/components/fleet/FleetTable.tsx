@@ -1,51 +1,19 @@
 import type { InstanceSummary } from '@akko/backstage-plugin-akko-common';
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Checkbox from '@material-ui/core/Checkbox';
 import Paper from '@material-ui/core/Paper';
-import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type KeyboardEvent } from 'react';
-import { instanceRouteRef } from '../../routes';
+import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { akkoTranslationRef } from '../../translation';
 import { FleetRow } from './FleetRow';
-
-const useStyles = makeStyles(theme => ({
-  scroll: {
-    overflow: 'auto',
-    maxHeight: 'calc(100vh - 300px)',
-    minHeight: 320,
-  },
-  table: {
-    ...theme.typography.body2,
-    borderCollapse: 'collapse',
-    width: '100%',
-    '& th': {
-      position: 'sticky',
-      top: 0,
-      zIndex: 1,
-      textAlign: 'left',
-      backgroundColor: theme.palette.background.paper,
-      boxShadow: `inset 0 -1px ${theme.palette.divider}`,
-      padding: theme.spacing(1.5),
-      fontSize: theme.typography.body2.fontSize,
-      whiteSpace: 'nowrap',
-    },
-    '& td': {
-      padding: theme.spacing(1.25, 1.5),
-      borderBottom: `1px solid ${theme.palette.divider}`,
-      verticalAlign: 'middle',
-    },
-    '& tbody tr:hover': { backgroundColor: theme.palette.action.hover },
-    '& tbody tr:focus-within': {
-      boxShadow: `inset 3px 0 ${theme.palette.primary.main}`,
-    },
-  },
-}));
+import { rowsOf, type FleetOrder, type FleetRowItem } from './fleetRows';
+import { isRerunnable } from './isRerunnable';
+import { useFleetTableStyles } from './useFleetTableStyles';
 
 /** From this many rows on only those in sight are drawn. */
 const VIRTUAL_FROM = 100;
-const ROW_HEIGHT = 64;
+/** Before a row is measured, in pixels. */
+const ROW_HEIGHT = 96;
 
 const COLUMNS = [
   'fleet.column.state',
@@ -57,63 +25,120 @@ const COLUMNS = [
 ] as const;
 
 /** Instances, one row each. Arrows move between them, Enter opens. */
-export function FleetTable({ instances }: { instances: InstanceSummary[] }) {
-  const classes = useStyles();
+export function FleetTable(props: {
+  instances: InstanceSummary[];
+  order: FleetOrder;
+  /** Refs of the chosen ones. */
+  selected: ReadonlySet<string>;
+  onSelect: (refs: ReadonlySet<string>) => void;
+  /** Asks for a re-run of one instance's failed jobs. */
+  onRerun: (instance: InstanceSummary) => void;
+}) {
+  const { instances, order, selected, onSelect, onRerun } = props;
+  const classes = useFleetTableStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
-  const addressOf = useRouteRef(instanceRouteRef);
   const scroll = useRef<HTMLDivElement>(null);
-  const isVirtual = instances.length > VIRTUAL_FROM;
+  const rows = useMemo(() => rowsOf(instances, order), [instances, order]);
+  const able = useMemo(() => instances.filter(isRerunnable), [instances]);
+  const isVirtual = rows.length > VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
-    count: instances.length,
+    count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
+    getItemKey: index => keyOf(rows[index]),
     overscan: 12,
     enabled: isVirtual,
   });
-  const visible = isVirtual
+  const drawn = isVirtual
     ? virtualizer.getVirtualItems().map(({ index }) => index)
-    : instances.map((_, index) => index);
-  const first = visible[0] ?? 0;
-  const after = instances.length - 1 - (visible.at(-1) ?? -1);
+    : rows.map((_, index) => index);
+  const [before, after] = isVirtual ? gapsOf(virtualizer) : [0, 0];
+  const choose = (ref: string, isChosen: boolean) => {
+    const next = new Set(selected);
+    if (isChosen) {
+      next.add(ref);
+    } else {
+      next.delete(ref);
+    }
+    onSelect(next);
+  };
 
   return (
     <Paper>
       <div
         ref={scroll}
-        className={classes.scroll}
+        className={`${classes.scroll} ${isVirtual ? classes.bounded : ''}`}
         role="region"
         aria-label={t('fleet.table')}
         // Scrolled by keyboard too.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        <table className={classes.table} aria-rowcount={instances.length + 1}>
+        <table
+          className={classes.table}
+         
+          aria-rowcount={rows.length + 1}
+        >
           <thead>
             <tr>
+              <th scope="col">
+                <Checkbox
+                  size="small"
+                  color="primary"
+                  disabled={able.length === 0}
+                  checked={able.length > 0 && selected.size === able.length}
+                  indeterminate={
+                    selected.size > 0 && selected.size < able.length
+                  }
+                  onChange={(_, isChosen) =>
+                    onSelect(new Set(isChosen ? able.map(one => one.ref) : []))
+                  }
+                  inputProps={{ 'aria-label': t('fleet.selectAll') }}
+                />
+              </th>
               {COLUMNS.map(column => (
                 <th key={column} scope="col">
                   {t(column)}
                 </th>
               ))}
+              <td />
             </tr>
           </thead>
           {/* Arrows are a shortcut beside the links, which Tab reaches as well. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
           <tbody onKeyDown={moveBetweenRows}>
-            <Gap rows={first} />
-            {visible.map(index => (
-              <FleetRow
-                key={instances[index].ref}
-                instance={instances[index]}
-                position={index + 2}
-                link={
-                  <Link to={addressOf(instances[index])} data-row-link>
-                    {instances[index].title}
-                  </Link>
-                }
-              />
-            ))}
-            <Gap rows={Math.max(0, after)} />
+            <Gap height={before} />
+            {drawn.map(index => {
+              const row = rows[index];
+              const common = {
+                index,
+                measure: isVirtual ? virtualizer.measureElement : undefined,
+              };
+              return row.type === 'cluster' ? (
+                <tr
+                  key={keyOf(row)}
+                 
+                  className={classes.group}
+                  ref={common.measure}
+                  data-index={index}
+                  aria-rowindex={index + 2}
+                >
+                  <th scope="rowgroup" colSpan={8}>
+                    {row.title} · {t('fleet.count', { count: row.count })}
+                  </th>
+                </tr>
+              ) : (
+                <FleetRow
+                  key={keyOf(row)}
+                  {...common}
+                  instance={row.instance}
+                  isSelected={selected.has(row.instance.ref)}
+                  onSelect={isChosen => choose(row.instance.ref, isChosen)}
+                  onRerun={() => onRerun(row.instance)}
+                />
+              );
+            })}
+            <Gap height={after} />
           </tbody>
         </table>
       </div>
@@ -122,12 +147,27 @@ export function FleetTable({ instances }: { instances: InstanceSummary[] }) {
 }
 
 /** The room of rows that are not drawn. */
-function Gap({ rows }: { rows: number }) {
-  return rows > 0 ? (
-    <tr aria-hidden style={{ height: rows * ROW_HEIGHT }}>
-      <td colSpan={COLUMNS.length} />
+function Gap({ height }: { height: number }) {
+  return height > 0 ? (
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={COLUMNS.length + 2} />
     </tr>
   ) : null;
+}
+
+function keyOf(row: FleetRowItem): string {
+  return row.type === 'cluster' ? `cluster ${row.name}` : row.instance.ref;
+}
+
+/** The height of what is above and below the drawn rows. */
+function gapsOf(
+  virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>,
+): [number, number] {
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1);
+  return last
+    ? [items[0].start, virtualizer.getTotalSize() - last.end]
+    : [0, 0];
 }
 
 function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {

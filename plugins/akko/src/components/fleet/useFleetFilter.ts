@@ -1,33 +1,45 @@
 import {
+  BACKUP_FRESHNESSES,
   INSTANCE_HEALTHS,
-  type InstanceHealth,
 } from '@akko/backstage-plugin-akko-common';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { FleetFilter } from '../../hooks/useFleet';
+import { FLEET_ORDERS, type FleetOrder } from './fleetRows';
 
-/** The filter of the fleet page, kept in the address so that it can be shared. */
-export function useFleetFilter(): [
-  FleetFilter,
-  (change: Partial<FleetFilter>) => void,
-] {
+/** What of the fleet is shown, and in which order. */
+export interface FleetChoice extends FleetFilter {
+  order: FleetOrder;
+}
+
+/** Changes some of a {@link FleetChoice}; undefined takes a filter away. */
+export type ChangeFleetChoice = (changes: Partial<FleetChoice>) => void;
+
+/** What the fleet page shows, kept in the address so that it can be shared. */
+export function useFleetFilter(): [FleetChoice, ChangeFleetChoice] {
   const [params, setParams] = useSearchParams();
-  const health = params.get('health');
-  const filter: FleetFilter = {
-    q: params.get('q') || undefined,
-    cluster: params.get('cluster') || undefined,
-    health: INSTANCE_HEALTHS.includes(health as InstanceHealth)
-      ? (health as InstanceHealth)
-      : undefined,
-  };
+  const choice = useMemo((): FleetChoice => {
+    const oneOf = <Value extends string>(
+      values: readonly Value[],
+      key: string,
+    ) => values.find(value => value === params.get(key));
+    return {
+      q: params.get('q') || undefined,
+      cluster: params.get('cluster') || undefined,
+      health: oneOf(INSTANCE_HEALTHS, 'health'),
+      freshness: oneOf(BACKUP_FRESHNESSES, 'freshness'),
+      owned: params.get('owned') === 'true' || undefined,
+      order: oneOf(FLEET_ORDERS, 'order') ?? 'attention',
+    };
+  }, [params]);
   const change = useCallback(
-    (changes: Partial<FleetFilter>) =>
+    (changes: Partial<FleetChoice>) =>
       setParams(
         known => {
           const next = new URLSearchParams(known);
           for (const [key, value] of Object.entries(changes)) {
-            if (value) {
-              next.set(key, value);
+            if (value && value !== 'attention') {
+              next.set(key, String(value));
             } else {
               next.delete(key);
             }
@@ -38,5 +50,5 @@ export function useFleetFilter(): [
       ),
     [setParams],
   );
-  return [filter, change];
+  return [choice, change];
 }

@@ -3,38 +3,51 @@ import {
   type Instance,
   type OperationRequest,
 } from '@akko/backstage-plugin-akko-common';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import { useRef, useState } from 'react';
-import { akkoApiRef } from '../../api/akkoApi';
+import { useState } from 'react';
 import { useOperationToasts } from '../../hooks/useOperationToasts';
 import { instanceRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
-import { Field } from '../common/Field';
 import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
 import { Problem } from '../common/Problem';
+import { useLast } from '../common/useLast';
+import { JobChooser } from './JobChooser';
 import { PlannedSteps } from './PlannedSteps';
+import { ReasonField } from './ReasonField';
 import { usePlan } from './usePlan';
+import { useRerun } from './useRerun';
+
+/** Which jobs a re-run is asked for: those of the API, or what the person chooses in the dialog. */
+export type RerunChoice = NonNullable<OperationRequest['jobs']> | 'choose';
 
 /** Which jobs run again, in which order, and what Kubernetes will see of it; then it is asked for. */
 export function RerunDialog(props: {
   instance: Instance;
-  jobs: NonNullable<OperationRequest['jobs']>;
+  jobs: RerunChoice;
   onClose: () => void;
 }) {
-  const { instance, jobs, onClose } = props;
+  const { instance, onClose } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
+  const [chosen, setChosen] = useState(() =>
+    instance.jobs
+      .filter(({ state }) => state === 'failed')
+      .map(({ name }) => name),
+  );
+  const isChoosing = props.jobs === 'choose';
+  const jobs = props.jobs === 'choose' ? chosen : props.jobs;
   const plan = usePlan(instance.ref, jobs);
-  const [reason, setReason] = useState('');
-  const { ask, isAsking, error } = useRerun(instance, jobs, onClose);
+  // While another choice is looked at, what was planned last stays in sight, but cannot be confirmed.
+  const shown = useLast(plan.status === 'ready' ? plan.value : undefined);
   const steps = plan.status === 'ready' ? plan.value.steps : [];
-  const isLost = error instanceof AkkoApiError && error.status === 409;
+  const [reason, setReason] = useState('');
+  const { ask, isAsking, error } = useAsk(instance, jobs, onClose);
 
   return (
     <Dialog
@@ -45,41 +58,30 @@ export function RerunDialog(props: {
       aria-labelledby="akko-rerun-title"
     >
       <DialogTitle id="akko-rerun-title">
-        {steps.length
-          ? t('rerun.title', { count: steps.length, instance: instance.title })
-          : t('rerun.planning')}
+        {title(isChoosing, shown?.steps.length ?? 0)}
       </DialogTitle>
       <DialogContent>
-        {plan.status === 'loading' && <Loading />}
+        {isChoosing && (
+          <JobChooser
+            jobs={instance.jobs}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+        )}
+        {plan.status === 'loading' && !shown && <Loading />}
         {plan.status === 'failed' && (
           <Problem error={plan.error} onRetry={plan.refresh} />
         )}
-        {plan.status === 'ready' && (
+        {shown && plan.status !== 'failed' && (
           <>
-            {plan.value.warnings.map(warning => (
+            {shown.warnings.map(warning => (
               <Notice key={warning} tone="warn" title={warning} />
             ))}
-            <PlannedSteps steps={steps} />
-            <Field
-              fullWidth
-              multiline
-              margin="normal"
-              id="akko-rerun-reason"
-              label={t('rerun.reason')}
-              value={reason}
-              onChange={event => setReason(event.target.value)}
-              inputProps={{ maxLength: 500 }}
-            />
+            <PlannedSteps steps={shown.steps} />
+            <ReasonField value={reason} onChange={setReason} />
           </>
         )}
-        {error &&
-          (isLost ? (
-            <Notice tone="warn" title={t('rerun.active')}>
-              {error.message}
-            </Notice>
-          ) : (
-            <Problem error={error} />
-          ))}
+        {error && <AskProblem error={error} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('cancel')}</Button>
@@ -94,36 +96,46 @@ export function RerunDialog(props: {
       </DialogActions>
     </Dialog>
   );
+
+  function title(isOpen: boolean, count: number): string {
+    if (isOpen) {
+      return t('rerun.chooseTitle', { instance: instance.title });
+    }
+    return count
+      ? t('rerun.title', { count, instance: instance.title })
+      : t('rerun.planning');
+  }
 }
 
-function useRerun(
+function AskProblem({ error }: { error: Error }) {
+  const { t } = useTranslationRef(akkoTranslationRef);
+  return error instanceof AkkoApiError && error.status === 409 ? (
+    <Notice tone="warn" title={t('rerun.active')}>
+      {error.message}
+    </Notice>
+  ) : (
+    <Problem error={error} />
+  );
+}
+
+function useAsk(
   instance: Instance,
   jobs: NonNullable<OperationRequest['jobs']>,
   onDone: () => void,
 ) {
-  const api = useApi(akkoApiRef);
+  const rerun = useRerun();
   const tell = useOperationToasts();
   const addressOf = useRouteRef(instanceRouteRef);
   const [isAsking, setIsAsking] = useState(false);
   const [error, setError] = useState<Error>();
-  // The same for every attempt of this dialog: a repeated one after a time-out makes no second operation.
-  const idempotencyKey = useRef(crypto.randomUUID());
 
   const ask = async (reason: string) => {
     setIsAsking(true);
     setError(undefined);
     try {
-      const operation = await api.request(
-        instance.ref,
-        { action: 'rerun', jobs, reason: reason.trim() || undefined },
-        { idempotencyKey: idempotencyKey.current },
-      );
-      tell(operation, addressOf(instance));
+      tell(await rerun(instance, jobs, reason), addressOf(instance));
       onDone();
     } catch (caught) {
-      if (caught instanceof AkkoApiError) {
-        idempotencyKey.current = crypto.randomUUID();
-      }
       setError(caught as Error);
       setIsAsking(false);
     }

@@ -7,20 +7,54 @@ import { useCallback } from 'react';
 import { akkoApiRef } from '../../api/akkoApi';
 import { useLive, type Live } from '../../hooks/useLive';
 
-/** What a re-run would do; looked at anew when something of the instance changes. */
+/** What a re-run of an instance would do, or why there can be none. */
+export type PlanOrError = { plan: OperationPlan } | { error: Error };
+
+/** What a re-run would do; looked at anew when something of the instance changes. @param jobs - an empty list is an empty plan */
 export function usePlan(
   instance: string,
-  jobs: OperationRequest['jobs'],
+  jobs: NonNullable<OperationRequest['jobs']>,
 ): Live<OperationPlan> & { refresh: () => void } {
   const api = useApi(akkoApiRef);
   const key = JSON.stringify(jobs);
   const load = useCallback(
-    () => api.plan(instance, { action: 'rerun', jobs: JSON.parse(key) }),
+    async (): Promise<OperationPlan> =>
+      key === '[]'
+        ? { instance, action: 'rerun', steps: [], warnings: [] }
+        : api.plan(instance, { action: 'rerun', jobs: JSON.parse(key) }),
     [api, instance, key],
   );
   return useLive(
     load,
     signal =>
       signal.type === 'instance-changed' && signal.instance === instance,
+  );
+}
+
+/** What a re-run of the failed jobs of each of these instances would do. @param instances - keep it stable */
+export function usePlans(
+  instances: readonly string[],
+): Live<Map<string, PlanOrError>> & { refresh: () => void } {
+  const api = useApi(akkoApiRef);
+  const load = useCallback(
+    async () =>
+      new Map(
+        await Promise.all(
+          instances.map(async (ref): Promise<[string, PlanOrError]> => {
+            try {
+              const request = { action: 'rerun', jobs: 'failed' } as const;
+              return [ref, { plan: await api.plan(ref, request) }];
+            } catch (error) {
+              return [ref, { error: error as Error }];
+            }
+          }),
+        ),
+      ),
+    [api, instances],
+  );
+  return useLive(
+    load,
+    signal =>
+      signal.type === 'instance-changed' && instances.includes(signal.instance),
   );
 }

@@ -1,0 +1,68 @@
+import {
+  INSTANCE_HEALTHS,
+  type HealthTotals,
+  type InstanceHealth,
+  type InstanceSummary,
+} from '@akko/backstage-plugin-akko-common';
+import type { FleetView } from '../../hooks/useFleet';
+
+/** In which order the fleet is shown. */
+export const FLEET_ORDERS = ['attention', 'cluster'] as const;
+
+/** `attention`: those that need it first; `cluster`: under the name of their cluster. */
+export type FleetOrder = (typeof FLEET_ORDERS)[number];
+
+/** A row of the fleet's table: an instance, or the cluster that those below it are on. */
+export type FleetRowItem =
+  | { type: 'instance'; instance: InstanceSummary }
+  | { type: 'cluster'; name: string; title: string; count: number };
+
+/** Leaves only the instances of the viewer, and counts them anew. @param health - of those shown; the counts are of all */
+export function ownedOnly(
+  view: FleetView,
+  isOwned: (ref: string) => boolean,
+  health: InstanceHealth | undefined,
+): FleetView {
+  const owned = view.instances.filter(({ ref }) => isOwned(ref));
+  const totals = { total: owned.length } as HealthTotals;
+  for (const one of INSTANCE_HEALTHS) {
+    totals[one] = owned.filter(instance => instance.health === one).length;
+  }
+  return {
+    ...view,
+    instances: owned.filter(one => !health || one.health === health),
+    totals,
+  };
+}
+
+/** The rows in their order. @param instances - as the API sorts them: those that need attention first */
+export function rowsOf(
+  instances: readonly InstanceSummary[],
+  order: FleetOrder,
+): FleetRowItem[] {
+  const rows = (of: readonly InstanceSummary[]): FleetRowItem[] =>
+    of.map(instance => ({ type: 'instance', instance }));
+  if (order === 'attention') {
+    return rows(instances);
+  }
+  const byCluster = new Map<string, InstanceSummary[]>();
+  for (const instance of instances) {
+    const known = byCluster.get(instance.cluster);
+    if (known) {
+      known.push(instance);
+    } else {
+      byCluster.set(instance.cluster, [instance]);
+    }
+  }
+  return [...byCluster]
+    .map(([name, members]) => ({
+      name,
+      title: members[0].clusterTitle ?? name,
+      members,
+    }))
+    .sort((a, b) => a.title.localeCompare(b.title))
+    .flatMap(({ name, title, members }) => [
+      { type: 'cluster', name, title, count: members.length } as const,
+      ...rows(members),
+    ]);
+}
