@@ -9,6 +9,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { useInstance } from '../../hooks/useInstance';
 import { instanceRouteRef } from '../../routes';
@@ -53,7 +54,16 @@ function InstanceCard({ instanceRef }: { instanceRef: string }) {
   return (
     <EntityInfoCard
       title={t('card.title')}
-      headerActions={instance?.sandbox ? <SandboxChip /> : undefined}
+      headerActions={
+        <>
+          {instance?.sandbox && <SandboxChip />}
+          {instance && (
+            <Typography variant="body2" component="span">
+              {instance.clusterTitle ?? instance.cluster} · {instance.release}
+            </Typography>
+          )}
+        </>
+      }
       footerActions={
         instance && (
           <div style={{ display: 'flex', gap: 16, alignItems: 'center' }}>

@@ -4,9 +4,10 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
+import { BackupLine } from './BackupLine';
 import { RunningJob } from './RunningJob';
 import { Time } from '../common/Time';
-import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
+import { HEALTH_MARKS } from '../state/marks';
 import { Segments } from '../state/Segments';
 import { StateMark } from '../state/StateMark';
 import { toneColors } from '../state/useToneColors';
@@ -27,7 +28,7 @@ const useStyles = makeStyles(theme => ({
 export function CardBody({ instance }: { instance: Instance }) {
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
-  const { backupCounts, topFailure } = instance;
+  const { topFailure } = instance;
   const running = instance.jobs.find(({ state }) => state === 'running');
   return (
     <>
@@ -61,23 +62,7 @@ export function CardBody({ instance }: { instance: Instance }) {
           {topFailure.message}
         </Notice>
       )}
-      <div className={classes.line}>
-        {backupCounts.worst ? (
-          <>
-            <StateMark mark={FRESHNESS_MARKS[backupCounts.worst]} />
-            <span className={classes.small}>
-              {t('instance.tab.backups')}, {t('backup.column.lastGood')}:{' '}
-              {backupCounts.lastGoodAt ? (
-                <Time iso={backupCounts.lastGoodAt} />
-              ) : (
-                t('time.never')
-              )}
-            </span>
-          </>
-        ) : (
-          <span className={classes.small}>{t('card.noBackups')}</span>
-        )}
-      </div>
+      <BackupLine backups={instance.backups} />
     </>
   );
 }

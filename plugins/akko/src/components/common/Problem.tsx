@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from './Notice';
+import { withLocalTimes } from './time';
 
 /** Why something is not shown, and what to do. */
 export function Problem(props: { error: Error; onRetry?: () => void }) {
@@ -28,7 +29,7 @@ export function Problem(props: { error: Error; onRetry?: () => void }) {
         )
       }
     >
-      {error.message}
+      {withLocalTimes(error.message)}
       {!api && ` ${t('error.next')}`}
     </Notice>
   );

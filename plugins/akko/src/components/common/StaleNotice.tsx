@@ -2,7 +2,7 @@ import type { Cluster } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from './Notice';
-import { exactTime } from './time';
+import { exactTime, withLocalTimes } from './time';
 
 /** Says since when and why a cluster is not in contact. */
 export function StaleNotice({ cluster }: { cluster: Cluster }) {
@@ -17,7 +17,7 @@ export function StaleNotice({ cluster }: { cluster: Cluster }) {
           : t('stale.neverTitle', { cluster: cluster.title })
       }
     >
-      {cluster.error?.message}{' '}
+      {cluster.error && withLocalTimes(cluster.error.message)}{' '}
       {cluster.lastContactAt
         ? t('stale.asOf', { time: exactTime(cluster.lastContactAt) })
         : t('stale.never')}

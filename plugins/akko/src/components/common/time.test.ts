@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { duration, relativeTime } from './time';
+import { duration, exactTime, relativeTime, withLocalTimes } from './time';
 
 const NOW = DateTime.fromISO('2026-11-23T12:00:00Z');
 
@@ -11,6 +11,20 @@ describe('relativeTime', () => {
     ['2026-11-24T12:00:00Z', 'in 1 day'],
   ])('says %s as %s', (iso, text) => {
     expect(relativeTime(iso, NOW)).toBe(text);
+  });
+});
+
+describe('withLocalTimes', () => {
+  it('puts each time of a message into the zone of the viewer', () => {
+    const [since, until] = ['2026-11-23T10:42:00.838Z', '2026-11-23T11:00:00Z'];
+    expect(withLocalTimes(`refused (since ${since}, till ${until}).`)).toBe(
+      `refused (since ${exactTime(since)}, till ${exactTime(until)}).`,
+    );
+  });
+
+  it('leaves other numbers alone', () => {
+    const message = 'GET 127.0.0.1:1 answered 503 on 2026-11-23';
+    expect(withLocalTimes(message)).toBe(message);
   });
 });
 

@@ -16,6 +16,13 @@ export function exactTime(iso: string): string {
   });
 }
 
+const ISO_TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A message of the API, with its times in the viewer's zone. */
+export function withLocalTimes(message: string): string {
+  return message.replace(ISO_TIME, exactTime);
+}
+
 /** `0.4 s`, `41 s`, `3 min 5 s`, `1 h 2 min`. */
 export function duration(seconds: number): string {
   if (seconds < 10 && !Number.isInteger(seconds)) {

@@ -9,27 +9,28 @@ import { Notice } from '../common/Notice';
 import { Time } from '../common/Time';
 import { JobGraph } from './JobGraph';
 import { JobTable } from './JobTable';
-import type { InstanceView } from './useInstanceView';
+import type { InstanceView, RunSection } from './useInstanceView';
 
 /** What failed and why, then the init jobs as graph or table. */
 export function BootstrapTab(props: {
   instance: Instance;
   view: InstanceView;
   onView: (change: Partial<InstanceView>) => void;
+  onRerun: (jobs: string[]) => void;
 }) {
-  const { instance, view, onView } = props;
+  const { instance, view, onRerun, onView } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   const isNarrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
     noSsr: true,
   });
   const shape = view.view ?? (isNarrow ? 'table' : 'graph');
-  const open = (job: InitJob) => onView({ job: job.name, run: undefined });
+  const open = (job: InitJob, section?: RunSection) =>
+    onView({ job: job.name, run: undefined, section });
   const failed = instance.jobs.filter(({ state }) => state === 'failed');
-  const Jobs = shape === 'graph' ? JobGraph : JobTable;
   return (
     <>
       {failed.map(job => (
-        <FailedJob key={job.name} job={job} onOpen={() => open(job)} />
+        <FailedJob key={job.name} job={job} onOpen={() => open(job, 'log')} />
       ))}
       <ButtonGroup
         size="small"
@@ -47,7 +48,16 @@ export function BootstrapTab(props: {
           </Button>
         ))}
       </ButtonGroup>
-      <Jobs jobs={instance.jobs} onOpen={open} />
+      {shape === 'graph' ? (
+        <JobGraph jobs={instance.jobs} onOpen={open} />
+      ) : (
+        <JobTable
+          jobs={instance.jobs}
+          isBusy={instance.activeOperations.length > 0}
+          onOpen={open}
+          onRerun={job => onRerun([job.name])}
+        />
+      )}
     </>
   );
 }

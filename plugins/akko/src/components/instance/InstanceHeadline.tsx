@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { SandboxChip } from '../common/SandboxChip';
 import { RerunButton } from '../rerun/RerunButton';
+import { RerunMenu } from '../rerun/RerunMenu';
 import { HEALTH_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 
@@ -23,12 +24,13 @@ const useStyles = makeStyles(theme => ({
 /** The state in one sentence, and the one thing to do about it. */
 export function InstanceHeadline(props: {
   instance: Instance;
-  onRerun: (jobs: 'failed' | 'all') => void;
+  onRerun: (jobs: 'failed' | 'all' | 'choose') => void;
 }) {
   const { instance, onRerun } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { failed } = instance.jobCounts;
+  const isBusy = instance.activeOperations.length > 0;
   return (
     <div className={classes.root}>
       <span className={classes.health}>
@@ -41,11 +43,12 @@ export function InstanceHeadline(props: {
       <span className={classes.grow} />
       <RerunButton
         isPrimary={failed > 0}
-        isBusy={instance.activeOperations.length > 0}
+        isBusy={isBusy}
         onClick={() => onRerun(failed > 0 ? 'failed' : 'all')}
       >
         {failed > 0 ? t('rerun.failed', { count: failed }) : t('rerun.all')}
       </RerunButton>
+      <RerunMenu isBusy={isBusy} onRerun={onRerun} />
     </div>
   );
 }

@@ -1,5 +1,8 @@
-import type { Instance } from '@akko/backstage-plugin-akko-common';
-import { Content, Header, HeaderLabel, Page } from '@backstage/core-components';
+import {
+  AkkoApiError,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
+import { Content, Header, Link, Page } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Tab from '@material-ui/core/Tab';
@@ -9,14 +12,16 @@ import { useInstance } from '../../hooks/useInstance';
 import { rootRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
 import { Loading } from '../common/Loading';
+import { Notice } from '../common/Notice';
 import { Problem } from '../common/Problem';
 import { StaleNotice } from '../common/StaleNotice';
 import { ActiveOperation } from '../rerun/ActiveOperation';
-import { RerunDialog } from '../rerun/RerunDialog';
+import { RerunDialog, type RerunChoice } from '../rerun/RerunDialog';
 import { RunDrawer } from '../run/RunDrawer';
 import { ActivityTab } from './ActivityTab';
 import { BackupsTab } from './BackupsTab';
 import { BootstrapTab } from './BootstrapTab';
+import { HeaderFacts } from './HeaderFacts';
 import { InstanceHeadline } from './InstanceHeadline';
 import { useInstanceView, type InstanceTab } from './useInstanceView';
 
@@ -36,23 +41,16 @@ export function InstancePage({ instanceRef }: { instanceRef: string }) {
         typeLink={fleet}
         subtitle={instanceRef}
       >
-        {instance?.revision !== undefined && (
-          <HeaderLabel
-            label="Helm"
-            value={t('instance.revision', {
-              revision: String(instance.revision),
-            })}
-          />
-        )}
-        <HeaderLabel
-          label={instance?.clusterState.title ?? ' '}
-          value={t(live.isLive ? 'instance.live' : 'instance.polling')}
-        />
+        {instance && <HeaderFacts instance={instance} isLive={live.isLive} />}
       </Header>
       <Content>
         {live.status === 'loading' && <Loading lines={8} />}
         {live.status === 'failed' && (
-          <Problem error={live.error} onRetry={live.refresh} />
+          <InstanceProblem
+            error={live.error}
+            instanceRef={instanceRef}
+            onRetry={live.refresh}
+          />
         )}
         {live.status === 'ready' && (
           <>
@@ -67,12 +65,35 @@ export function InstancePage({ instanceRef }: { instanceRef: string }) {
   );
 }
 
+function InstanceProblem(props: {
+  error: Error;
+  instanceRef: string;
+  onRetry: () => void;
+}) {
+  const { error, instanceRef, onRetry } = props;
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const fleet = useRouteRef(rootRouteRef)();
+  if (!(error instanceof AkkoApiError && error.status === 404)) {
+    return <Problem error={error} onRetry={onRetry} />;
+  }
+  return (
+    <Notice
+      tone="warn"
+      title={t('instance.unknown', { ref: instanceRef })}
+      action={<Link to={fleet}>{t('instance.toFleet')}</Link>}
+    >
+      {t('instance.unknownNext')}
+    </Notice>
+  );
+}
+
 function Loaded({ instance }: { instance: Instance }) {
   const { t } = useTranslationRef(akkoTranslationRef);
   const [view, onView] = useInstanceView();
-  const [asked, setAsked] = useState<'failed' | 'all' | string[]>();
+  const [asked, setAsked] = useState<RerunChoice>();
   const [active] = instance.activeOperations;
-  const openRun = (run: string) => onView({ run, job: undefined });
+  const openRun = (run: string) =>
+    onView({ run, job: undefined, section: undefined });
   return (
     <>
       {instance.stale && <StaleNotice cluster={instance.clusterState} />}
@@ -89,7 +110,12 @@ function Loaded({ instance }: { instance: Instance }) {
         ))}
       </Tabs>
       {view.tab === 'bootstrap' && (
-        <BootstrapTab instance={instance} view={view} onView={onView} />
+        <BootstrapTab
+          instance={instance}
+          view={view}
+          onView={onView}
+          onRerun={setAsked}
+        />
       )}
       {view.tab === 'backups' && <BackupsTab backups={instance.backups} />}
       {view.tab === 'activity' && (
@@ -99,7 +125,9 @@ function Loaded({ instance }: { instance: Instance }) {
         instance={instance}
         view={view}
         onOpenRun={openRun}
-        onClose={() => onView({ run: undefined, job: undefined })}
+        onClose={() =>
+          onView({ run: undefined, job: undefined, section: undefined })
+        }
         onRerun={job => setAsked([job])}
       />
       {asked && (

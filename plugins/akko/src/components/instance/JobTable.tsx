@@ -7,7 +7,10 @@ import { Time } from '../common/Time';
 import { triggerSentence } from '../common/trigger';
 import { JOB_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
-import { changeWords, durationWords, stateWord } from './jobWords';
+import { DurationBar } from './DurationBar';
+import { JobMenu } from './JobMenu';
+import { changeWords, stateWord } from './jobWords';
+import type { RunSection } from './useInstanceView';
 
 const COLUMNS = [
   'instance.column.job',
@@ -16,14 +19,18 @@ const COLUMNS = [
   'instance.column.duration',
   'instance.column.changes',
   'instance.column.trigger',
+  'instance.column.menu',
 ] as const;
 
 /** The init jobs in dependency order, a row each. */
 export function JobTable(props: {
   jobs: InitJob[];
-  onOpen: (job: InitJob) => void;
+  /** An operation is active on the instance. */
+  isBusy: boolean;
+  onOpen: (job: InitJob, section?: RunSection) => void;
+  onRerun: (job: InitJob) => void;
 }) {
-  const { jobs, onOpen } = props;
+  const { jobs, isBusy, onOpen, onRerun } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   return (
     <DataTable
@@ -49,9 +56,19 @@ export function JobTable(props: {
               <StateMark mark={JOB_MARKS[job.state]} word={stateWord(job, t)} />
             </td>
             <td>{at && <Time iso={at} />}</td>
-            <td>{durationWords(job, t)}</td>
+            <td>
+              <DurationBar job={job} />
+            </td>
             <td>{changeWords(job, t)}</td>
             <td>{job.lastRun && triggerSentence(job.lastRun.trigger, t)}</td>
+            <td>
+              <JobMenu
+                job={job}
+                isBusy={isBusy}
+                onOpen={section => onOpen(job, section)}
+                onRerun={() => onRerun(job)}
+              />
+            </td>
           </tr>
         );
       })}

@@ -1,4 +1,4 @@
-import type { InitJob } from '@akko/backstage-plugin-akko-common';
+import type { InitJob, Report } from '@akko/backstage-plugin-akko-common';
 import type { TranslationFunction } from '@backstage/core-plugin-api/alpha';
 import type { akkoTranslationRef } from '../../translation';
 import { duration } from '../common/time';
@@ -28,15 +28,33 @@ export function durationWords(job: InitJob, t: Translate): string | undefined {
       });
 }
 
-/** What the last run changed, from its report. */
+/** The last and the usual duration as shares (0 to 1) of the longer one; undefined where there is nothing to compare. */
+export function durationShare(
+  job: Pick<InitJob, 'lastRun' | 'usualDurationSeconds'>,
+): { last: number; usual: number } | undefined {
+  const last = job.lastRun?.durationSeconds;
+  const usual = job.usualDurationSeconds;
+  const longer = Math.max(last ?? 0, usual ?? 0);
+  return last === undefined || usual === undefined || longer <= 0
+    ? undefined
+    : { last: last / longer, usual: usual / longer };
+}
+
+/** What the last run changed, from its report; what did not happen is not counted. */
 export function changeWords(job: InitJob, t: Translate): string | undefined {
-  const totals = job.lastRun?.report?.totals;
-  return (
-    totals &&
-    t('instance.changes', {
-      created: String(totals.created),
-      updated: String(totals.updated),
-      unchanged: String(totals.unchanged),
-    })
-  );
+  return totalsWords(job.lastRun?.report?.totals, t);
+}
+
+/** `created 1, unchanged 4`. */
+export function totalsWords(
+  totals: Report['totals'],
+  t: Translate,
+): string | undefined {
+  if (!totals) {
+    return undefined;
+  }
+  const words = (['created', 'updated', 'unchanged', 'skipped'] as const)
+    .filter(action => totals[action] > 0)
+    .map(action => t(`report.${action}`, { number: String(totals[action]) }));
+  return words.join(', ') || t('report.nothing');
 }

@@ -6,6 +6,12 @@ const TABS = ['bootstrap', 'backups', 'activity'] as const;
 /** A tab of the instance page. */
 export type InstanceTab = (typeof TABS)[number];
 
+/** A part of a run that can be gone to at once. */
+export const RUN_SECTIONS = ['log', 'history', 'manifest'] as const;
+
+/** One of {@link RUN_SECTIONS}. */
+export type RunSection = (typeof RUN_SECTIONS)[number];
+
 /** What of an instance is shown; all of it is in the address. */
 export interface InstanceView {
   tab: InstanceTab;
@@ -15,6 +21,8 @@ export interface InstanceView {
   run?: string;
   /** The job whose newest run is in the drawer. */
   job?: string;
+  /** The part of the drawer that is gone to. */
+  section?: RunSection;
 }
 
 /** What is shown, and how to change it. Opening and closing a drawer are steps of the browser's history. */
@@ -31,6 +39,7 @@ export function useInstanceView(): [
       view: shape === 'graph' || shape === 'table' ? shape : undefined,
       run: params.get('run') ?? undefined,
       job: params.get('job') ?? undefined,
+      section: RUN_SECTIONS.find(name => name === params.get('section')),
     };
   }, [params]);
   const change = useCallback(

@@ -2,6 +2,9 @@ import type { Report } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { akkoTranslationRef } from '../../translation';
 import { DataTable } from '../common/DataTable';
+import { totalsWords } from '../instance/jobWords';
+import { CHANGE_MARKS } from '../state/marks';
+import { StateMark } from '../state/StateMark';
 
 /** What a job created, changed and found unchanged, as it reported. */
 export function ReportTable({ report }: { report: Report }) {
@@ -9,15 +12,7 @@ export function ReportTable({ report }: { report: Report }) {
   const { changes = [], totals } = report;
   return (
     <>
-      {totals && (
-        <p>
-          {t('instance.changes', {
-            created: String(totals.created),
-            updated: String(totals.updated),
-            unchanged: String(totals.unchanged),
-          })}
-        </p>
-      )}
+      {totals && <p>{totalsWords(totals, t)}</p>}
       <DataTable
         label={t('run.report')}
         columns={[t('run.report.object'), t('run.report.action')]}
@@ -28,7 +23,7 @@ export function ReportTable({ report }: { report: Report }) {
               {kind} {name}
             </td>
             <td>
-              {action}
+              <StateMark mark={CHANGE_MARKS[action]} />
               {note && `: ${note}`}
             </td>
           </tr>

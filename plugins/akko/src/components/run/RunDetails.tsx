@@ -3,13 +3,15 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useRun } from '../../hooks/useRun';
 import { akkoTranslationRef } from '../../translation';
 import { Loading } from '../common/Loading';
 import { Problem } from '../common/Problem';
+import type { RunSection } from '../instance/useInstanceView';
 import { ReportTable } from './ReportTable';
 import { RunEvents } from './RunEvents';
+import { RunHistory } from './RunHistory';
 import { RunLog } from './RunLog';
 import { RunManifest } from './RunManifest';
 import { RunSummary } from './RunSummary';
@@ -27,9 +29,11 @@ const useStyles = makeStyles(theme => ({
 /** Everything about a run: cause first, then what it did, log, events and manifest. */
 export function RunDetails(props: {
   run: string;
+  /** The part that is gone to once it is there. */
+  section?: RunSection;
   onOpenRun: (run: string) => void;
 }) {
-  const { run: id, onOpenRun } = props;
+  const { run: id, section, onOpenRun } = props;
   const run = useRun(id);
   if (run.status === 'loading') {
     return <Loading lines={8} />;
@@ -40,13 +44,17 @@ export function RunDetails(props: {
   return (
     <>
       {run.error && <Problem error={run.error} onRetry={run.refresh} />}
-      <Details run={run.value} onOpenRun={onOpenRun} />
+      <Details run={run.value} section={section} onOpenRun={onOpenRun} />
     </>
   );
 }
 
-function Details(props: { run: RunDetail; onOpenRun: (run: string) => void }) {
-  const { run, onOpenRun } = props;
+function Details(props: {
+  run: RunDetail;
+  section?: RunSection;
+  onOpenRun: (run: string) => void;
+}) {
+  const { run, section, onOpenRun } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { next, previous, report } = run;
@@ -58,14 +66,21 @@ function Details(props: { run: RunDetail; onOpenRun: (run: string) => void }) {
           <ReportTable report={report} />
         </Section>
       ) : null}
-      <Section title={t('run.log')}>
+      <Section title={t('run.log')} isGoneTo={section === 'log'}>
         <RunLog run={run} key={run.id} />
       </Section>
       <Section title={t('run.events')}>
         <RunEvents events={run.events} />
       </Section>
-      <Section title={t('run.manifest')}>
-        <RunManifest run={run.id} key={run.id} />
+      <Section title={t('run.history')} isGoneTo={section === 'history'}>
+        <RunHistory run={run} onOpenRun={onOpenRun} />
+      </Section>
+      <Section title={t('run.manifest')} isGoneTo={section === 'manifest'}>
+        <RunManifest
+          run={run.id}
+          key={run.id}
+          isShownAtFirst={section === 'manifest'}
+        />
       </Section>
       <div className={classes.steps}>
         <Button
@@ -89,10 +104,21 @@ function Details(props: { run: RunDetail; onOpenRun: (run: string) => void }) {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section(props: {
+  title: string;
+  isGoneTo?: boolean;
+  children: ReactNode;
+}) {
+  const { title, isGoneTo = false, children } = props;
   const classes = useStyles();
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isGoneTo) {
+      place.current?.scrollIntoView?.({ block: 'start' });
+    }
+  }, [isGoneTo]);
   return (
-    <section className={classes.section}>
+    <section className={classes.section} ref={place}>
       <Typography variant="h6" component="h3" className={classes.heading}>
         {title}
       </Typography>

@@ -87,7 +87,9 @@ export function RunDrawer(props: {
           <CloseIcon />
         </IconButton>
       </div>
-      {isOpen && run && <RunDetails run={run} onOpenRun={onOpenRun} />}
+      {isOpen && run && (
+        <RunDetails run={run} section={view.section} onOpenRun={onOpenRun} />
+      )}
       {isOpen && !run && <Notice tone="quiet" title={t('run.none')} />}
     </Drawer>
   );

@@ -10,9 +10,10 @@ import { Loading } from '../common/Loading';
 import { Problem } from '../common/Problem';
 
 /** The Job as archived, when somebody wants to see it. */
-export function RunManifest({ run }: { run: string }) {
+export function RunManifest(props: { run: string; isShownAtFirst?: boolean }) {
+  const { run, isShownAtFirst = false } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
-  const [isShown, setIsShown] = useState(false);
+  const [isShown, setIsShown] = useState(isShownAtFirst);
   return (
     <>
       <Button

@@ -1,10 +1,5 @@
-import type {
-  Attempt,
-  Run,
-  RunDetail,
-} from '@akko/backstage-plugin-akko-common';
+import type { Run, RunDetail } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
@@ -13,6 +8,7 @@ import { duration } from '../common/time';
 import { triggerSentence } from '../common/trigger';
 import { RUN_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
+import { AttemptTimeline } from './AttemptTimeline';
 import { toneColors } from '../state/useToneColors';
 
 const useStyles = makeStyles(theme => ({
@@ -25,13 +21,6 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
   },
   small: { ...theme.typography.body2, color: toneColors(theme).quiet },
-  attempts: {
-    listStyle: 'none',
-    margin: 0,
-    padding: 0,
-    ...theme.typography.body2,
-    overflowWrap: 'anywhere',
-  },
 }));
 
 /** State, trigger and cause of a run, and its attempts. */
@@ -60,33 +49,7 @@ export function RunSummary({ run }: { run: RunDetail }) {
       )}
       {!run.live && <p className={classes.small}>{t('run.gone')}</p>}
       <LastGood run={run} />
-      <Typography variant="subtitle2" component="h3">
-        {t('run.attempts')}
-      </Typography>
-      <ol className={classes.attempts}>
-        {run.attempts.map(attempt => (
-          <li key={attempt.number}>
-            <AttemptLine attempt={attempt} />
-          </li>
-        ))}
-      </ol>
-    </>
-  );
-}
-
-function AttemptLine({ attempt }: { attempt: Attempt }) {
-  const { t } = useTranslationRef(akkoTranslationRef);
-  const { exitCode, message, node, number, pod, reason, startedAt } = attempt;
-  const words = [
-    reason,
-    exitCode !== undefined && t('run.exitCode', { code: String(exitCode) }),
-    message,
-  ].filter(Boolean);
-  return (
-    <>
-      {t('run.attempt', { number: String(number) })}: {pod}
-      {node && ` (${node})`} {startedAt && <Time iso={startedAt} />}
-      {words.length > 0 && `: ${words.join(', ')}`}
+      <AttemptTimeline run={run} />
     </>
   );
 }

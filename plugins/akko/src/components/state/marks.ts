@@ -4,14 +4,17 @@ import type {
   InstanceHealth,
   OperationState,
   OperationStep,
+  ReportChange,
   RunState,
 } from '@akko/backstage-plugin-akko-common';
 import type { SvgIconProps } from '@material-ui/core/SvgIcon';
+import AddIcon from '@material-ui/icons/AddCircleOutline';
 import BlockIcon from '@material-ui/icons/RemoveCircleOutline';
 import CancelIcon from '@material-ui/icons/Cancel';
 import CheckIcon from '@material-ui/icons/CheckCircle';
 import CheckOutlinedIcon from '@material-ui/icons/CheckCircleOutline';
 import DashedIcon from '@material-ui/icons/DonutLarge';
+import EditIcon from '@material-ui/icons/EditOutlined';
 import HelpIcon from '@material-ui/icons/HelpOutline';
 import PauseIcon from '@material-ui/icons/PauseCircleOutline';
 import PendingIcon from '@material-ui/icons/RadioButtonUnchecked';
@@ -88,4 +91,11 @@ export const STEP_MARKS: Record<OperationStep['state'], Mark> = {
   succeeded: mark(CheckIcon, 'step.succeeded', 'good'),
   failed: mark(CancelIcon, 'step.failed', 'bad'),
   skipped: mark(BlockIcon, 'step.skipped', 'quiet'),
+};
+
+export const CHANGE_MARKS: Record<ReportChange['action'], Mark> = {
+  created: mark(AddIcon, 'change.created', 'good'),
+  updated: mark(EditIcon, 'change.updated', 'busy'),
+  unchanged: mark(CheckOutlinedIcon, 'change.unchanged', 'quiet'),
+  skipped: mark(BlockIcon, 'change.skipped', 'warn'),
 };
