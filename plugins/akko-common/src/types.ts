@@ -54,6 +54,12 @@ export type RunDetail = Schemas['RunDetail'];
 export type RunEvent = Schemas['RunEvent'];
 /** A page of runs. @public */
 export type RunList = Schemas['RunList'];
+/** An install or upgrade by Helm, as the init jobs that it ran. @public */
+export type Upgrade = Schemas['Upgrade'];
+/** The newest run of one init job in an upgrade. @public */
+export type UpgradeRun = Schemas['UpgradeRun'];
+/** A page of upgrades. @public */
+export type UpgradeList = Schemas['UpgradeList'];
 /** Something that somebody asked the portal to do. @public */
 export type Operation = Schemas['Operation'];
 /** What can be asked for. @public */

@@ -41,6 +41,20 @@ describe('AkkoClient', () => {
     });
   });
 
+  it('asks for the upgrades of an instance page by page', async () => {
+    server.use(
+      http.get(`${BASE}/instances/prod-eu/akko/blue/upgrades`, ({ request }) =>
+        HttpResponse.json({
+          items: [],
+          nextCursor: new URL(request.url).search,
+        }),
+      ),
+    );
+    await expect(
+      client.upgrades('prod-eu/akko/blue', { limit: 5, cursor: 'c' }),
+    ).resolves.toEqual({ items: [], nextCursor: '?limit=5&cursor=c' });
+  });
+
   it('refuses a text that is no instance ref before it asks', async () => {
     await expect(client.instance('prod-eu/akko')).rejects.toThrow(
       "'prod-eu/akko' is no instance ref. Write cluster/namespace/release.",

@@ -15,6 +15,7 @@ import type {
   OperationRequest,
   RunDetail,
   RunList,
+  UpgradeList,
 } from '../types';
 import { AkkoApiError } from './AkkoApiError';
 
@@ -152,6 +153,15 @@ export class AkkoClient {
   async operations(ref: string, query: PageOptions = {}) {
     return this.call<OperationList>(client =>
       client.GET('/instances/{cluster}/{namespace}/{release}/operations', {
+        params: { path: pathOf(ref), query },
+      }),
+    );
+  }
+
+  /** Installs and upgrades by Helm as the init jobs that they ran, newest first. */
+  async upgrades(ref: string, query: PageOptions = {}) {
+    return this.call<UpgradeList>(client =>
+      client.GET('/instances/{cluster}/{namespace}/{release}/upgrades', {
         params: { path: pathOf(ref), query },
       }),
     );

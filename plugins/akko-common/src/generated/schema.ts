@@ -113,6 +113,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/instances/{cluster}/{namespace}/{release}/upgrades': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the cluster in the configuration. */
+        cluster: components['parameters']['Cluster'];
+        /** @description Kubernetes namespace. */
+        namespace: components['parameters']['Namespace'];
+        /** @description Helm release. */
+        release: components['parameters']['Release'];
+      };
+      cookie?: never;
+    };
+    /** Installs and upgrades by Helm as the init jobs that they ran, newest first. */
+    get: operations['ListUpgrades'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/operations/{id}': {
     parameters: {
       query?: never;
@@ -515,6 +539,42 @@ export interface components {
       items: components['schemas']['Run'][];
       nextCursor?: string;
     };
+    /** @description The newest run of one init job in an upgrade. */
+    UpgradeRun: {
+      /** @description Run id. */
+      id: string;
+      /** @description Init job. */
+      name: string;
+      state: components['schemas']['RunState'];
+    };
+    /** @description An install or upgrade by Helm, made from the runs of init jobs that Helm caused. Runs of one revision are one upgrade. Where the revision does not tell upgrades apart (it is not known, or it is 1, which every new install starts at), those are that lie close to each other in time, until a job runs again. */
+    Upgrade: {
+      /** @description Id of its first run. */
+      id: string;
+      /** @description Helm revision, where it is known. */
+      revision?: number;
+      /**
+       * Format: date-time
+       * @description When its first run was created.
+       */
+      startedAt: string;
+      /**
+       * Format: date-time
+       * @description End of its last run, where the end of each is known.
+       */
+      finishedAt?: string;
+      /**
+       * @description Running until all runs have ended; then the worst of them.
+       * @enum {string}
+       */
+      state: 'running' | 'succeeded' | 'failed' | 'unknown';
+      /** @description One per init job; jobs that ran first come first. */
+      runs: components['schemas']['UpgradeRun'][];
+    };
+    UpgradeList: {
+      items: components['schemas']['Upgrade'][];
+      nextCursor?: string;
+    };
     /** @enum {string} */
     OperationAction:
       | 'bootstrap'
@@ -885,6 +945,44 @@ export interface operations {
           'application/json': components['schemas']['Operation'];
         };
       };
+      default: components['responses']['Error'];
+    };
+  };
+  ListUpgrades: {
+    parameters: {
+      query?: {
+        /** @description Size of the page. */
+        limit?: components['parameters']['Limit'];
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: {
+        /** @description ETag of an earlier answer. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      path: {
+        /** @description Name of the cluster in the configuration. */
+        cluster: components['parameters']['Cluster'];
+        /** @description Kubernetes namespace. */
+        namespace: components['parameters']['Namespace'];
+        /** @description Helm release. */
+        release: components['parameters']['Release'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of upgrades. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UpgradeList'];
+        };
+      };
+      304: components['responses']['NotModified'];
       default: components['responses']['Error'];
     };
   };
