@@ -10,6 +10,9 @@ export interface RunRow {
   job_name: string;
   state: string;
   trigger: string;
+  /** `type` and `revision` of the trigger, to find runs by; null where a replica of an older version wrote the row. */
+  trigger_type: string | null;
+  revision: number | null;
   created_at: string;
   started_at: string | null;
   finished_at: string | null;

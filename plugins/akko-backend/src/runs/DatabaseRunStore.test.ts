@@ -1,3 +1,4 @@
+import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { testDatabases } from '../database/testing/testDatabases';
 import { aRunRecord } from '../testing/aRunRecord';
@@ -12,10 +13,28 @@ function minute(value: number): string {
 
 describe.each(testDatabases())('run history on $name', ({ name, create }) => {
   let store: DatabaseRunStore;
+  let database: DatabaseService;
 
   beforeEach(async () => {
-    store = await DatabaseRunStore.create({ database: await create() });
+    database = await create();
+    store = await DatabaseRunStore.create({ database });
   });
+
+  /** All upgrades as `revision: jobs`, read in pages of some size. */
+  async function upgradesInPagesOf(limit: number): Promise<string[]> {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.upgrades({ instance: INSTANCE, limit, cursor });
+      expect(page.items.length).toBeLessThanOrEqual(limit);
+      for (const { revision, runs } of page.items) {
+        const names = runs.map(run => run.name).sort();
+        seen.push(`${revision}: ${names.join(' ')}`);
+      }
+      cursor = page.nextCursor;
+    } while (cursor);
+    return seen;
+  }
 
   it('gives back the run that was written', async () => {
     const record = aRunRecord({
@@ -137,6 +156,114 @@ describe.each(testDatabases())('run history on $name', ({ name, create }) => {
       ).rejects.toThrow(InputError);
     },
   );
+
+  it('tells upgrades from the init jobs that Helm ran on this instance, newest first', async () => {
+    const good = aRunRecord({ uid: 'good', createdAt: minute(3) });
+    const failed = aRunRecord({
+      uid: 'failed',
+      name: 'polaris-init',
+      state: 'failed',
+      createdAt: minute(4),
+      finishedAt: minute(6),
+    });
+    for (const record of [
+      aRunRecord({
+        uid: 'before',
+        trigger: { type: 'helm', revision: 13 },
+        createdAt: minute(1),
+        finishedAt: minute(2),
+      }),
+      good,
+      failed,
+      aRunRecord({ uid: 'other', instance: { ...INSTANCE, release: 'blue' } }),
+      aRunRecord({ uid: 'drill', kind: 'drill', createdAt: minute(5) }),
+      aRunRecord({
+        uid: 'person',
+        trigger: { type: 'portal', by: 'user:default/ana' },
+        createdAt: minute(5),
+      }),
+    ]) {
+      await store.upsert(record);
+    }
+
+    await expect(
+      store.upgrades({ instance: INSTANCE, limit: 10 }),
+    ).resolves.toEqual({
+      items: [
+        {
+          id: good.id,
+          revision: 14,
+          state: 'failed',
+          startedAt: minute(3),
+          finishedAt: minute(6),
+          runs: [
+            { id: good.id, name: 'minio-init', state: 'succeeded' },
+            { id: failed.id, name: 'polaris-init', state: 'failed' },
+          ],
+        },
+        expect.objectContaining({ revision: 13, state: 'succeeded' }),
+      ],
+      nextCursor: undefined,
+    });
+  });
+
+  it.each([1, 3, 20])(
+    'tells the same upgrades in pages of %i as in one, however they overlap',
+    async limit => {
+      const expected: string[] = [];
+      for (let revision = 2; revision < 32; revision++) {
+        // Every third upgrade goes on while the next ones run.
+        const pause = revision % 3 === 0 ? 100 : 1;
+        for (const [index, job] of ['a', 'b', 'c'].entries()) {
+          await store.upsert(
+            aRunRecord({
+              uid: `${job}-${revision}`,
+              name: job,
+              trigger: { type: 'helm', revision },
+              createdAt: minute(revision * 60 + index * pause),
+            }),
+          );
+        }
+        expected.unshift(`${revision}: a b c`);
+      }
+      await expect(upgradesInPagesOf(limit)).resolves.toEqual(expected);
+    },
+  );
+
+  it('reads on until it has all runs of an upgrade', async () => {
+    for (let index = 0; index < 100; index++) {
+      await store.upsert(
+        aRunRecord({
+          uid: `again-${index}`,
+          trigger: { type: 'helm', revision: 2 },
+          createdAt: minute(index),
+        }),
+      );
+    }
+    const { items } = await store.upgrades({ instance: INSTANCE, limit: 1 });
+    expect(items).toMatchObject([{ revision: 2, startedAt: minute(0) }]);
+  });
+
+  it.each(['x', 'bm9uZQ', 'bm9uZQ.bm9uZQ', '.'])(
+    'refuses the cursor %s of upgrades',
+    async cursor => {
+      await expect(
+        store.upgrades({ instance: INSTANCE, limit: 2, cursor }),
+      ).rejects.toThrow(InputError);
+    },
+  );
+
+  it('fills in what a replica of an older version leaves out', async () => {
+    const record = aRunRecord();
+    await store.upsert(record);
+    const client = await database.getClient();
+    await client('runs').update({ trigger_type: null, revision: null });
+    await expect(upgradesInPagesOf(10)).resolves.toEqual([]);
+
+    await expect(store.upsert(record)).resolves.toBe(true);
+    await expect(upgradesInPagesOf(10)).resolves.toEqual(['14: minio-init']);
+    await expect(store.upsert(record)).resolves.toBe(false);
+  });
 
   it('tells the neighbours and the last good run before a run', async () => {
     const states = ['succeeded', 'failed', 'failed', 'succeeded'] as const;

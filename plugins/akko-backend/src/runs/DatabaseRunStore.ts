@@ -4,6 +4,7 @@ import type {
   InstanceRef,
   Run,
   RunDetail,
+  UpgradeList,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
 import type { Knex } from 'knex';
@@ -13,6 +14,7 @@ import { mergeRecords } from './mergeRecords';
 import { readCursor, writeCursor } from './pageCursor';
 import { pruneRuns } from './pruneRuns';
 import { queryFacts } from './queryFacts';
+import { queryUpgrades } from './queryUpgrades';
 import { RunEvidence } from './RunEvidence';
 import { recordOfRow, rowOfRecord, runOfRecord } from './runRows';
 import type {
@@ -79,7 +81,12 @@ export class DatabaseRunStore implements RunStore {
         row.updated_at,
       );
       const stored = recordOfRow(row);
-      const before = rowOfRecord(mergeRecords(stored, stored), row.updated_at);
+      const before = {
+        ...rowOfRecord(mergeRecords(stored, stored), row.updated_at),
+        // As they lie there: an older version's replica, which may run beside this one for a while, leaves them out.
+        trigger_type: row.trigger_type,
+        revision: row.revision,
+      };
       if (JSON.stringify(merged) === JSON.stringify(before)) {
         return false;
       }
@@ -161,6 +168,14 @@ export class DatabaseRunStore implements RunStore {
           ? writeCursor({ createdAt: last.created_at, id: last.id })
           : undefined,
     };
+  }
+
+  upgrades(options: {
+    instance: InstanceRef;
+    limit: number;
+    cursor?: string;
+  }): Promise<UpgradeList> {
+    return queryUpgrades(this.client, options);
   }
 
   async facts(): Promise<JobFacts[]> {

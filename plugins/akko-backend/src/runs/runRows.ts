@@ -38,6 +38,8 @@ export function rowOfRecord(record: RunRecord, updatedAt: string): RunRow {
     job_name: record.jobName,
     state: record.state,
     trigger: JSON.stringify(record.trigger),
+    trigger_type: record.trigger.type,
+    revision: record.trigger.revision ?? null,
     created_at: record.createdAt,
     started_at: record.startedAt ?? null,
     finished_at: record.finishedAt ?? null,

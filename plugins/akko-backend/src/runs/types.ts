@@ -7,6 +7,7 @@ import type {
   RunEvent,
   RunState,
   Trigger,
+  UpgradeList,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
 
@@ -66,6 +67,15 @@ export interface RunStore {
     limit: number;
     cursor?: string;
   }): Promise<RunPage>;
+  /**
+   * Installs and upgrades by Helm, made from the runs of init jobs that Helm caused, newest first.
+   * @throws InputError for a cursor that is none of ours
+   */
+  upgrades(options: {
+    instance: InstanceRef;
+    limit: number;
+    cursor?: string;
+  }): Promise<UpgradeList>;
   /** Newest run and newest success per job of all instances of the clusters. */
   facts(): Promise<JobFacts[]>;
   /** Runs whose Job was on this cluster when last heard of. */
