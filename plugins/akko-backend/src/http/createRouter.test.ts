@@ -7,6 +7,7 @@ import {
   aFailedJob,
   aJob,
   aSucceededJob,
+  chartLabels,
 } from '../testing/kubernetesObjects';
 import { Contract } from './__testUtils__/Contract';
 import { HttpBench, INSTANCE } from './__testUtils__/HttpBench';
@@ -48,6 +49,7 @@ describe('HTTP API', () => {
     [INSTANCE, 'Instance'],
     [`${INSTANCE}/jobs/minio-init/runs`, 'RunList'],
     [OPERATIONS, 'OperationList'],
+    [`${INSTANCE}/upgrades`, 'UpgradeList'],
     [`/api/akko/runs/${runId}`, 'RunDetail'],
   ];
 
@@ -101,6 +103,7 @@ describe('HTTP API', () => {
     ['/api/akko/instances?cluster=mars', 'unknown-cluster'],
     ['/api/akko/instances/mars/akko/akko', 'unknown-cluster'],
     ['/api/akko/instances/prod/akko/other', 'unknown-instance'],
+    ['/api/akko/instances/prod/akko/other/upgrades', 'unknown-instance'],
     [`${INSTANCE}/jobs/none-init/runs`, 'unknown-job'],
     [`/api/akko/runs/${UUID}`, 'unknown-run'],
     ['/api/akko/runs/none/log', 'unknown-run'],
@@ -120,6 +123,8 @@ describe('HTTP API', () => {
     ['/api/akko/instances?cursor=x', 'cursor'],
     [`${INSTANCE}/jobs/minio-init/runs?cursor=x`, 'cursor'],
     [`${OPERATIONS}?cursor=x`, 'cursor'],
+    [`${INSTANCE}/upgrades?cursor=x`, 'cursor'],
+    [`${INSTANCE}/upgrades?limit=201`, 'limit'],
     [`/api/akko/operations/${UUID}?wait=61`, 'wait'],
   ])('answers 400 to %s and names the field', async (path, field) => {
     const { body } = await bench.get(path).expect(400);
@@ -300,5 +305,46 @@ describe('HTTP API', () => {
       cursor = body.nextCursor ?? '';
     } while (cursor);
     expect(seen).toEqual(['akko', 'b', 'c', 'd']);
+  });
+
+  it('tells upgrades by Helm newest first, page by page, without what people made', async () => {
+    const { prod, recorder } = bench.operations;
+    const upgrade = (revision: string, createdAt: string) => {
+      for (const name of ['minio-init', 'other-init']) {
+        const annotations = { 'akko.io/revision': revision };
+        prod.set('jobs', aSucceededJob({ name, createdAt, annotations }));
+      }
+      return recorder.settled();
+    };
+    await upgrade('15', '2026-11-03T10:00:00Z');
+    await upgrade('16', '2026-11-05T10:00:00Z');
+    prod.set(
+      'jobs',
+      aSucceededJob({
+        createdAt: '2026-11-05T11:00:00Z',
+        labels: {
+          ...chartLabels('akko', 'minio-init'),
+          'akko.io/operation': UUID,
+        },
+      }),
+    );
+    await recorder.settled();
+
+    const seen: [revision: number, runs: number][] = [];
+    let cursor = '';
+    do {
+      const response = await bench
+        .get(`${INSTANCE}/upgrades?limit=1${cursor && `&cursor=${cursor}`}`)
+        .expect(200);
+      expect(contract.problemsOf('UpgradeList', response)).toEqual([]);
+      const { items, nextCursor = '' } = response.body;
+      seen.push(...items.map((it: any) => [it.revision, it.runs.length]));
+      cursor = nextCursor;
+    } while (cursor);
+    expect(seen).toEqual([
+      [16, 2],
+      [15, 2],
+      [14, 1],
+    ]);
   });
 });

@@ -29,6 +29,7 @@ import {
   pageQuery,
   parse,
   refOf,
+  upgradesQuery,
 } from './parse';
 import { RunLogs } from './RunLogs';
 
@@ -127,6 +128,15 @@ export async function createRouter(
       const page = parse(pageQuery, request.query, 'query');
       const { ref } = await instanceOf(request);
       response.json(await operations.list(ref, page));
+    }),
+  );
+
+  router.get(
+    `${INSTANCE}/upgrades`,
+    guard(read('upgrade-list'), async (request, response) => {
+      const page = parse(upgradesQuery, request.query, 'query');
+      const { ref: instance } = await instanceOf(request);
+      response.json(await runs.upgrades({ instance, ...page }));
     }),
   );
 

@@ -23,6 +23,9 @@ const ROUTES = [
   (a: string) => `/api/akko/instances?limit=${a}x`,
   (a: string) => `${INSTANCE}/operations?cursor=${a}`,
   (a: string) => `${INSTANCE}/jobs/minio-init/runs?cursor=${a}`,
+  (a: string) => `/api/akko/instances/prod/akko/${a}x/upgrades`,
+  (a: string) => `${INSTANCE}/upgrades?cursor=${a}`,
+  (a: string) => `${INSTANCE}/upgrades?limit=${a}x`,
   (a: string) => `/api/akko/operations/${UUID}?wait=${a}x`,
 ];
 

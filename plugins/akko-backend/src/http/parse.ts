@@ -7,6 +7,7 @@ import {
 import { z } from 'zod/v3';
 import { AkkoError } from '../errors';
 import { isCursor } from '../runs/pageCursor';
+import { isUpgradeCursor } from '../runs/upgradeCursor';
 
 const text = z.string().trim().min(1);
 const limit = z.coerce.number().int().min(1).max(200).default(50);
@@ -15,6 +16,11 @@ const cursor = z.string().min(1).max(500);
 export const pageQuery = z.object({
   limit,
   cursor: cursor.refine(isCursor, 'is none of this list').optional(),
+});
+
+export const upgradesQuery = z.object({
+  limit,
+  cursor: cursor.refine(isUpgradeCursor, 'is none of this list').optional(),
 });
 
 export const instancesQuery = z.object({
