@@ -77,7 +77,7 @@ export const akkoTranslationRef = createTranslationRef({
     'fleet.freshness': 'Backups',
     'fleet.allFreshnesses': 'All backups',
     'fleet.order': 'Order',
-    'fleet.order.attention': 'Needs attention first',
+    'fleet.order.attention': 'Attention first',
     'fleet.order.cluster': 'By cluster',
     'fleet.owned': 'Owned by me',
     'fleet.ownersUnknown':

@@ -4,7 +4,7 @@ import {
   restartPrograms,
   stopPrograms,
   TESTBED,
-} from './realCluster';
+} from './__testUtils__/realCluster';
 import { eventually } from './__testUtils__/eventually';
 import { RealPortal } from './__testUtils__/realPortal';
 

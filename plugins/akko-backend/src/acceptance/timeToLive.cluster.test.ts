@@ -1,4 +1,4 @@
-import { KUBECONFIG, RealInstance } from './realCluster';
+import { KUBECONFIG, RealInstance } from './__testUtils__/realCluster';
 import { eventually } from './__testUtils__/eventually';
 import { RealPortal } from './__testUtils__/realPortal';
 

@@ -74,6 +74,7 @@ describe('headlineOf', () => {
       '1 of 3 jobs done, 1 never ran, 1 not known',
     ],
     [['disabled'], 'No init job was seen so far'],
+    [['unknown', 'unknown'], 'The state of 2 jobs is not known'],
   ];
 
   it.each(table)('of %j is "%s"', (states, expected) => {

@@ -96,6 +96,9 @@ export function headlineOf(jobs: readonly InitJob[]): string {
   if (count('missing') === total) {
     return `None of ${total} ${noun} has run`;
   }
+  if (count('unknown') === total) {
+    return `The state of ${total} ${noun} is not known`;
+  }
   const parts = [
     [count('failed'), 'failed'],
     [count('running'), 'running'],

@@ -132,6 +132,25 @@ describe('state of an init job', () => {
       'unknown',
     ],
     [
+      'of a cluster without contact and an instance that nobody has seen yet',
+      {
+        jobs: [{ name: 'a', enabled: false }],
+        synced: false,
+        fromChart: false,
+      },
+      'unknown',
+    ],
+    [
+      'not seen beside others that were, of a cluster without contact since the start',
+      {
+        jobs: [{ name: 'a', enabled: false }, { name: 'b' }],
+        synced: false,
+        fromChart: false,
+        history: { b: { state: 'succeeded', live: true } },
+      },
+      'disabled',
+    ],
+    [
       'of a cluster without contact since the start, last seen done',
       {
         jobs: [{ name: 'a' }],

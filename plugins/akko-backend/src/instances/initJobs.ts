@@ -61,6 +61,11 @@ function stateUnseen(lastRun: Run | undefined): StateAndNote {
     : { state: 'unknown', note: 'The cluster is not reachable' };
 }
 
+/** Nobody has seen the instance yet: it was declared in the configuration, and its cluster has not answered so far. */
+function isNothingKnown({ catalogue, facts, live, synced }: InitJobsInput) {
+  return !catalogue.fromChart && !synced && facts.size === 0 && live.size === 0;
+}
+
 function ownState(
   job: CataloguedJob,
   input: InitJobsInput,
@@ -68,6 +73,9 @@ function ownState(
   const live = input.live.get(job.name);
   const lastRun = input.facts.get(job.name)?.lastRun;
   if (!job.enabled && live?.state !== 'running') {
+    if (isNothingKnown(input)) {
+      return stateUnseen(undefined);
+    }
     return {
       state: 'disabled',
       note: input.catalogue.fromChart

@@ -3,7 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Run } from '@akko/backstage-plugin-akko-common';
 import request from 'supertest';
 import { akkoPlugin } from '../../plugin';
-import { KUBECONFIG } from '../realCluster';
+import { KUBECONFIG } from './realCluster';
 
 /** The plugin in a test backend that watches the real cluster under the name `real`. */
 export class RealPortal {

@@ -16,7 +16,7 @@ const useStyles = makeStyles(theme => ({
     '& td': {
       padding: theme.spacing(1, 1.5),
       borderBottom: `1px solid ${theme.palette.divider}`,
-      verticalAlign: 'top',
+      verticalAlign: 'baseline',
     },
   },
 }));

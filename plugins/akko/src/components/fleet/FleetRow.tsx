@@ -63,7 +63,6 @@ export function FleetRow(props: {
   return (
     <tr
       ref={measure}
-     
       data-index={index}
       data-instance={ref}
       aria-rowindex={index + 2}

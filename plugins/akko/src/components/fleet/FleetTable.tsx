@@ -74,11 +74,7 @@ export function FleetTable(props: {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        <table
-          className={classes.table}
-         
-          aria-rowcount={rows.length + 1}
-        >
+        <table className={classes.table} aria-rowcount={rows.length + 1}>
           <thead>
             <tr>
               <th scope="col">
@@ -117,7 +113,6 @@ export function FleetTable(props: {
               return row.type === 'cluster' ? (
                 <tr
                   key={keyOf(row)}
-                 
                   className={classes.group}
                   ref={common.measure}
                   data-index={index}

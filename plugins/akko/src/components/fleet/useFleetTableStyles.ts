@@ -25,7 +25,7 @@ export const useFleetTableStyles = makeStyles(theme => ({
       fontSize: theme.typography.body2.fontSize,
       whiteSpace: 'nowrap',
     },
-    '& td': {
+    '& tbody td': {
       padding: theme.spacing(1.25, 1),
       borderBottom: `1px solid ${theme.palette.divider}`,
       verticalAlign: 'middle',
@@ -44,6 +44,8 @@ export const useFleetTableStyles = makeStyles(theme => ({
         overflow: 'hidden',
         clipPath: 'inset(50%)',
       },
+      // Nothing that cannot be seen is reached by Tab; each card has its own.
+      '& thead input': { display: 'none' },
       '& tbody td': { display: 'block', border: 0, padding: 0 },
       '& tbody tr[data-instance]': {
         display: 'grid',

@@ -6,6 +6,7 @@ import { toneColors } from '../state/useToneColors';
 import { durationShare, durationWords } from './jobWords';
 
 const useStyles = makeStyles(theme => ({
+  words: { whiteSpace: 'nowrap' },
   bar: {
     position: 'relative',
     width: 96,
@@ -35,7 +36,7 @@ export function DurationBar({ job }: { job: InitJob }) {
   const share = durationShare(job);
   return (
     <>
-      {durationWords(job, t)}
+      <span className={classes.words}>{durationWords(job, t)}</span>
       {share && (
         <div className={classes.bar} aria-hidden="true">
           <div

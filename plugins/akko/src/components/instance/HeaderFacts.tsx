@@ -36,7 +36,13 @@ export function HeaderFacts(props: { instance: Instance; isLive: boolean }) {
         <HeaderLabel
           label={t('instance.entity')}
           contentTypograpyRootComponent="span"
-          value={<EntityRefLink className={classes.link} entityRef={entity} />}
+          value={
+            <EntityRefLink
+              className={classes.link}
+              entityRef={entity}
+              hideIcon
+            />
+          }
         />
       )}
       {helm.length > 0 && (

@@ -322,6 +322,9 @@ describe('the instance page', () => {
   it('lists what was asked for, by whom and why', async () => {
     answer();
     server.use(
+      http.get(`${BASE}/instances/prod-eu/akko/akko/upgrades`, () =>
+        HttpResponse.json({ items: [] }),
+      ),
       http.get(`${BASE}/instances/prod-eu/akko/akko/operations`, () =>
         HttpResponse.json({
           items: [

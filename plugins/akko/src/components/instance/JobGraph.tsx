@@ -7,11 +7,11 @@ import { Time } from '../common/Time';
 import { JOB_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { toneColors, useToneColors } from '../state/useToneColors';
-import { layoutGraph, type Edge, type PlacedNode } from './graphLayout';
+import { laneOf, layoutGraph, type Edge, type PlacedNode } from './graphLayout';
 import { stateWord } from './jobWords';
 
-const NODE = { width: 212, height: 84 };
-const GAP = { x: 64, y: 20 };
+const NODE = { width: 256, height: 84 };
+const GAP = { x: 88, y: 24 };
 
 const useStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto', paddingBottom: theme.spacing(1) },
@@ -75,7 +75,11 @@ export function JobGraph(props: {
           aria-hidden="true"
         >
           {edges.map(edge => (
-            <Line key={`${edge.from.job.name} ${edge.to.job.name}`} {...edge} />
+            <Line
+              key={`${edge.from.job.name} ${edge.to.job.name}`}
+              {...edge}
+              rows={rows}
+            />
           ))}
         </svg>
         {nodes.map(node => (
@@ -114,18 +118,11 @@ function Node(props: { node: PlacedNode; onOpen: (job: InitJob) => void }) {
   );
 }
 
-function Line({ from, to, isBroken }: Edge) {
+function Line({ from, to, isBroken, rows }: Edge & { rows: number }) {
   const colors = useToneColors();
-  const start = cornerOf(from);
-  const end = cornerOf(to);
-  const x1 = start.left + NODE.width;
-  const y1 = start.top + NODE.height / 2;
-  const x2 = end.left;
-  const y2 = end.top + NODE.height / 2;
-  const bend = Math.max(24, (x2 - x1) / 2);
   return (
     <path
-      d={`M ${x1} ${y1} C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`}
+      d={pathOf(from, to, rows)}
       fill="none"
       stroke={isBroken ? colors.bad : colors.quiet}
       strokeOpacity={isBroken ? 1 : 0.4}
@@ -133,6 +130,32 @@ function Line({ from, to, isBroken }: Edge) {
       strokeDasharray={isBroken ? '6 4' : undefined}
     />
   );
+}
+
+/** A curve to the next column; further than that, through the gap between two rows, so that it does not pass behind a job. */
+function pathOf(from: PlacedNode, to: PlacedNode, rows: number): string {
+  const start = cornerOf(from);
+  const end = cornerOf(to);
+  const x1 = start.left + NODE.width;
+  const y1 = start.top + NODE.height / 2;
+  const x2 = end.left;
+  const y2 = end.top + NODE.height / 2;
+  const bend = GAP.x / 2;
+  const lane = laneOf(from, to, rows);
+  const curve = (toX: number, fromY: number, toY: number) =>
+    `C ${toX - bend} ${fromY}, ${toX - bend} ${toY}, ${toX} ${toY}`;
+  if (lane === undefined) {
+    return `M ${x1} ${y1} C ${x1 + bend} ${y1}, ${
+      x2 - bend
+    } ${y2}, ${x2} ${y2}`;
+  }
+  const y = lane * (NODE.height + GAP.y) - GAP.y / 2;
+  return [
+    `M ${x1} ${y1}`,
+    curve(x1 + GAP.x, y1, y),
+    `L ${x2 - GAP.x} ${y}`,
+    curve(x2, y, y2),
+  ].join(' ');
 }
 
 function cornerOf({ column, row }: PlacedNode) {

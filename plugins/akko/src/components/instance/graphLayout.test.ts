@@ -1,5 +1,5 @@
 import { KNOWN_JOBS, type InitJob } from '@akko/backstage-plugin-akko-common';
-import { layoutGraph } from './graphLayout';
+import { laneOf, layoutGraph } from './graphLayout';
 
 function job(name: string, dependsOn: string[], state = 'succeeded'): InitJob {
   return { name, title: name, enabled: true, dependsOn, state } as InitJob;
@@ -49,5 +49,24 @@ describe('layoutGraph', () => {
     ['a dependency that is not there', [job('a', ['gone'])]],
   ])('draws every job in spite of %s', (_, jobs) => {
     expect(layoutGraph(jobs).nodes).toHaveLength(jobs.length);
+  });
+});
+
+describe('laneOf', () => {
+  const any = job('any', []);
+  it.each([
+    ['to the next column', [0, 0], [1, 2], 3, undefined],
+    ['past a column, down', [0, 0], [2, 2], 3, 1],
+    ['past a column, up', [0, 2], [2, 0], 3, 2],
+    ['past a column, in the last row', [0, 2], [2, 2], 3, 2],
+    ['past a column of a single row', [0, 0], [2, 0], 1, undefined],
+  ] as const)('%s', (_, [column, row], [toColumn, toRow], rows, lane) => {
+    expect(
+      laneOf(
+        { job: any, column, row },
+        { job: any, column: toColumn, row: toRow },
+        rows,
+      ),
+    ).toBe(lane);
   });
 });

@@ -67,3 +67,19 @@ export function layoutGraph(jobs: readonly InitJob[]): {
     rows: Math.max(0, ...rows),
   };
 }
+
+/**
+ * The gap that a line takes on its way past other columns.
+ * @returns the row below that gap; undefined where the line needs none, or there is none
+ */
+export function laneOf(
+  from: PlacedNode,
+  to: PlacedNode,
+  rows: number,
+): number | undefined {
+  if (to.column - from.column < 2 || rows < 2) {
+    return undefined;
+  }
+  const nearest = to.row < from.row ? from.row : from.row + 1;
+  return Math.min(nearest, rows - 1);
+}

@@ -42,7 +42,16 @@ export function durationShare(
 
 /** What the last run changed, from its report; what did not happen is not counted. */
 export function changeWords(job: InitJob, t: Translate): string | undefined {
-  return totalsWords(job.lastRun?.report?.totals, t);
+  const report = job.lastRun?.report;
+  const totals = report?.totals;
+  // That a job which failed changed nothing is no work done.
+  return report?.outcome === 'failed' && totals && sumOf(totals) === 0
+    ? undefined
+    : totalsWords(totals, t);
+}
+
+function sumOf(totals: NonNullable<Report['totals']>): number {
+  return Object.values(totals).reduce((sum, count) => sum + count, 0);
 }
 
 /** `created 1, unchanged 4`. */

@@ -7,7 +7,7 @@ import {
   KubeConfig,
   type V1Job,
 } from '@kubernetes/client-node';
-import { eventually } from './__testUtils__/eventually';
+import { eventually } from './eventually';
 
 const run = promisify(execFile);
 
