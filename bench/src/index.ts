@@ -65,10 +65,7 @@ async function allInstancesKnown(portalUrl: string): Promise<void> {
       headers: AUTHORIZED,
     });
     const { totals } = await answer.json();
-    const known = Object.values<number>(totals ?? {}).reduce(
-      (sum, count) => sum + count,
-      0,
-    );
+    const known: number = totals?.total ?? 0;
     if (known >= INSTANCES) {
       return;
     }

@@ -1,6 +1,6 @@
 import { test, type BrowserContext, type Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility';
-import { screens } from '../support/screens';
+import { furtherScreens, screens } from '../support/screens';
 import { useTheme } from '../support/theme';
 
 const sizes = [
@@ -21,7 +21,7 @@ for (const theme of ['light', 'dark'] as const) {
     });
     test.afterAll(() => context.close());
 
-    for (const screen of screens) {
+    for (const screen of [...screens, ...furtherScreens]) {
       test(`${screen.name} keeps nobody out, wide or narrow`, async () => {
         await page.setViewportSize(sizes[0]);
         await screen.open(page);

@@ -43,6 +43,63 @@ export const screens: readonly Screen[] = [
   },
 ];
 
+/** Screens beside those of the pictures. */
+export const furtherScreens: readonly Screen[] = [
+  {
+    name: 'fleet by cluster with a selection',
+    async open(page) {
+      await page.goto('/akko?order=cluster');
+      await page.getByLabel('Select staging/akko/akko').check();
+      await expect(page.getByText('1 instance selected')).toBeVisible();
+    },
+  },
+  {
+    name: 'confirmation for several instances',
+    async open(page) {
+      await page.goto('/akko');
+      await page.getByLabel('Select staging/akko/akko').check();
+      await page.getByLabel('Select prod-us/akko-risk/risk').check();
+      await page.getByRole('button', { name: /^Re-run 3 failed jobs$/ }).click();
+      await expect(
+        page.getByRole('dialog', {
+          name: 'Re-run 3 failed jobs of 2 instances',
+        }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'jobs as a table',
+    async open(page) {
+      await page.goto(`${failedInstance}?view=table`);
+      await expect(
+        page.getByRole('button', { name: 'Actions for Keycloak clients' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'choice of jobs',
+    async open(page) {
+      await page.goto(failedInstance);
+      await page.getByRole('button', { name: 'More ways to re-run' }).click();
+      await page
+        .getByRole('menuitem', { name: 'Choose jobs to re-run' })
+        .click();
+      await expect(
+        page.getByRole('button', { name: 'Re-run 2 jobs' }),
+      ).toBeEnabled();
+    },
+  },
+  {
+    name: 'activity',
+    async open(page) {
+      await page.goto(`${failedInstance}?tab=activity`);
+      await expect(
+        page.getByText('Helm upgrade, revision 14').first(),
+      ).toBeVisible();
+    },
+  },
+];
+
 /** Opens the drawer of the last run of a job. */
 export async function openJob(page: Page, job: string): Promise<void> {
   await page.locator(`[data-job="${job}"]`).first().click();

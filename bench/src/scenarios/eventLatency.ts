@@ -55,15 +55,27 @@ async function listen(page: Page, portalUrl: string): Promise<void> {
     async ([url, channel, token]) => {
       const heard: { instance: string; type: string; at: number }[] = [];
       (globalThis as any).heard = heard;
-      // As Backstage's own client: the token goes in the place of a subprotocol.
-      const socket = new WebSocket(
-        `${url}/api/signals`.replace('http', 'ws'),
-        token,
-      );
-      await new Promise((resolve, reject) => {
-        socket.onopen = resolve;
-        socket.onerror = reject;
-      });
+      // As Backstage's own client: the token goes in the place of a subprotocol, and who is not answered within a second asks again. The
+      // backend begins to listen for WebSockets at the first question, which it never answers.
+      const connect = () =>
+        new Promise<WebSocket | undefined>(resolve => {
+          const candidate = new WebSocket(
+            `${url}/api/signals`.replace('http', 'ws'),
+            token,
+          );
+          const timer = setTimeout(() => {
+            candidate.close();
+            resolve(undefined);
+          }, 1000);
+          candidate.onopen = () => {
+            clearTimeout(timer);
+            resolve(candidate);
+          };
+        });
+      const socket = (await connect()) ?? (await connect());
+      if (!socket) {
+        throw new Error(`${url} does not answer to a WebSocket`);
+      }
       socket.onmessage = event => {
         const at = performance.timeOrigin + performance.now();
         const { channel: from, message } = JSON.parse(event.data);

@@ -168,7 +168,7 @@ describe('Notices', () => {
       payload: expect.objectContaining({
         title: 'Re-run of prod/akko/akko failed',
         description: '1 of 1 job failed: minio-init',
-        link: '/akko/prod/akko/akko?operation=op-1',
+        link: '/akko/prod/akko/akko?tab=activity',
         severity: 'high',
       }),
     });

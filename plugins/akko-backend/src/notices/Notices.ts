@@ -177,7 +177,7 @@ export class Notices {
         payload: {
           title: `${what} of ${instance} ${state}`,
           description: error?.message,
-          link: `/akko/${instance}?operation=${id}`,
+          link: `/akko/${instance}?tab=activity`,
           severity: state === 'succeeded' ? 'normal' : 'high',
           topic: 'akko',
           scope: `akko:operation:${id}`,

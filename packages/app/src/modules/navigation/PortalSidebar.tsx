@@ -8,10 +8,8 @@ import {
 } from '@backstage/core-components';
 import { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
-import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
-import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
 
 /** The sidebar: AKKO first, then what every portal has. */
@@ -19,18 +17,13 @@ export const PortalSidebar = ({ navItems }: NavContentComponentProps) => {
   const items = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
-  // They have a place of their own below.
-  items.take('page:search');
+  // It has a place of its own below.
   items.take('page:notifications');
   const settings = items.take('page:user-settings');
 
   return (
     <Sidebar>
       <SidebarLogo />
-      <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
-        <SidebarSearchModal />
-      </SidebarGroup>
-      <SidebarDivider />
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         {items.take('page:akko')}
         {items.take('page:home')}

@@ -29,9 +29,12 @@ const useStyles = makeStyles(theme => ({
     ...theme.typography.body1,
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'center',
+    alignItems: 'baseline',
     gap: theme.spacing(0, 1.5),
     paddingTop: theme.spacing(0.5),
+    // What does not fit into the line stands beside it, as the body does; only the icon stands on it.
+    paddingLeft: ICON + GAP,
+    '& > :first-child': { marginLeft: -(ICON + GAP) },
   },
   detail: { color: toneColors(theme).quiet },
   body: {

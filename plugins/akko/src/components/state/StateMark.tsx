@@ -8,9 +8,11 @@ import { useToneColors } from './useToneColors';
 const useStyles = makeStyles({
   root: {
     display: 'inline-flex',
-    alignItems: 'center',
+    // In a line of words its own word stands as they do.
+    alignItems: 'baseline',
     gap: 6,
     whiteSpace: 'nowrap',
+    '& > svg': { alignSelf: 'center' },
   },
   spin: {
     '@media (prefers-reduced-motion: no-preference)': {
