@@ -2,7 +2,7 @@
 // Starts the portal: sandbox clusters, backend, frontend. Ctrl-C stops all of it.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { bootstrap, calledByYarn } from './bootstrap.mjs';
 import { requireFreePort, waitForAnswer } from './lib/network.mjs';
 import { root, sandboxFolder } from './lib/paths.mjs';
@@ -50,7 +50,8 @@ async function stopAll() {
   for (const service of [...services].reverse()) await service.stop();
 }
 
-function start(name, args, { cwd, env }) {
+/** @param {RegExp} [failure] what a program that stays there writes when it could not start */
+function start(name, args, { cwd, env, failure }) {
   const service = startService(name, 'node', args, {
     cwd,
     env,
@@ -58,6 +59,17 @@ function start(name, args, { cwd, env }) {
     show: options.logs,
   });
   services.push(service);
+  if (failure && !options.logs) {
+    const failed = service.writes(failure).then(async () => {
+      // The reason is in the lines after it.
+      await new Promise(wake => setTimeout(wake, 500));
+      throw new Error(
+        `${reasonIn(service.tail(), failure)}\n\nAll of it: ${service.logFile}`,
+      );
+    });
+    failed.catch(() => {});
+    deaths.push(failed);
+  }
   const died = service.ended.then(({ reason }) => {
     if (stopping.signal.aborted) return new Promise(() => {});
     throw new Error(
@@ -69,6 +81,20 @@ function start(name, args, { cwd, env }) {
   // It is awaited in a race; an unlucky moment must not end the process before that.
   died.catch(() => {});
   deaths.push(died);
+}
+
+/** A failure in a log, without the colours, fields and requests around it. */
+function reasonIn(log, failure) {
+  const lines = stripVTControlCharacters(log).split('\n');
+  const from = lines.findIndex(line => failure.test(line));
+  return lines
+    .slice(from)
+    .filter(line => !line.includes('type="incomingRequest"'))
+    .map(line => line.replace(/ type="\w+" .*$/, ''))
+    .map((line, index) =>
+      index === 0 ? line.slice(line.search(failure)) : line,
+    )
+    .join('\n');
 }
 
 /** Ports and addresses in the form of a config file, so that every one of them follows the options. */
@@ -146,12 +172,14 @@ async function main() {
     file => ['--config', resolve(root, file)],
   );
   const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
-  for (const [name, folder] of [
-    ['backend', 'packages/backend'],
+  for (const [name, folder, failure] of [
+    // It waits for a change of its files then, as developers want it; they see its log.
+    ['backend', 'packages/backend', /Backend startup failed/],
     ['frontend', 'packages/app'],
   ]) {
     start(name, [cli, 'package', 'start', ...configs], {
       cwd: join(root, folder),
+      failure,
       env: {
         ...env,
         NODE_ENV: 'development',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -55,11 +56,13 @@ export function startService(name, command, args, options) {
   });
   const log = createWriteStream(options.logFile);
   const tail = [];
+  const lines = new EventEmitter();
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', line => {
       log.write(`${line}\n`);
       tail.push(line);
       if (tail.length > 30) tail.shift();
+      lines.emit('line', line);
       if (options.show) console.log(`[${name}] ${line}`);
     });
   }
@@ -76,6 +79,14 @@ export function startService(name, command, args, options) {
     ended,
     /** The last lines that it wrote. */
     tail: () => tail.join('\n'),
+    /**
+     * Resolves when it writes a line that matches.
+     * @param {RegExp} pattern
+     */
+    writes: pattern =>
+      new Promise(resolve =>
+        lines.on('line', line => pattern.test(line) && resolve()),
+      ),
     async stop() {
       endGroup(child, 'SIGTERM');
       const deadline = setTimeout(() => endGroup(child, 'SIGKILL'), 8000);
