@@ -26,7 +26,6 @@ export const PortalSidebar = ({ navItems }: NavContentComponentProps) => {
       <SidebarLogo />
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         {items.take('page:akko')}
-        {items.take('page:home')}
         {items.take('page:catalog')}
         {items.take('page:scaffolder')}
         <SidebarDivider />

@@ -1,5 +1,6 @@
 import type { Backup } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
 import { DataTable } from '../common/DataTable';
@@ -16,7 +17,12 @@ const COLUMNS = [
 ] as const;
 
 /** The backups of an instance: how fresh, how often, when next. */
-export function BackupsTab({ backups }: { backups: Backup[] }) {
+export function BackupsTab(props: {
+  backups: Backup[];
+  /** Opens the newest run. */
+  onOpen: (backup: Backup) => void;
+}) {
+  const { backups, onOpen } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   if (backups.length === 0) {
     return <Notice tone="quiet" title={t('instance.noBackups')} />;
@@ -28,7 +34,21 @@ export function BackupsTab({ backups }: { backups: Backup[] }) {
     >
       {backups.map(backup => (
         <tr key={backup.name}>
-          <td>{backup.title}</td>
+          <td>
+            {backup.lastRun ? (
+              <Button
+                size="small"
+                color="primary"
+                data-job={backup.name}
+                onClick={() => onOpen(backup)}
+                style={{ textTransform: 'none', textAlign: 'left' }}
+              >
+                {backup.title}
+              </Button>
+            ) : (
+              backup.title
+            )}
+          </td>
           <td>
             <StateMark mark={FRESHNESS_MARKS[backup.freshness]} />
           </td>

@@ -117,7 +117,14 @@ function Loaded({ instance }: { instance: Instance }) {
           onRerun={setAsked}
         />
       )}
-      {view.tab === 'backups' && <BackupsTab backups={instance.backups} />}
+      {view.tab === 'backups' && (
+        <BackupsTab
+          backups={instance.backups}
+          onOpen={({ name }) =>
+            onView({ job: name, run: undefined, section: undefined })
+          }
+        />
+      )}
       {view.tab === 'activity' && (
         <ActivityTab instance={instance.ref} onOpenRun={openRun} />
       )}
