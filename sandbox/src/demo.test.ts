@@ -38,6 +38,25 @@ describe('the demo', () => {
     },
   );
 
+  it('tells what the Job controller said in the last hour, and no more', () => {
+    const { events } = contentsOf('prod-eu', now);
+    const ofClients = events.filter(
+      ({ involvedObject }) =>
+        (involvedObject as any).name === 'akko-keycloak-clients',
+    );
+    expect(ofClients.map(({ reason }) => reason)).toEqual([
+      'SuccessfulCreate',
+      'SuccessfulCreate',
+      'SuccessfulCreate',
+      'BackoffLimitExceeded',
+    ]);
+    for (const { lastTimestamp } of events) {
+      expect(Date.parse(String(lastTimestamp))).toBeGreaterThan(
+        now - 3_600_000,
+      );
+    }
+  });
+
   it('names in each catalogue every init job of the chart', () => {
     const [catalogue] = contentsOf('prod-eu', now).configMaps;
     const data = catalogue.data as Record<string, string>;

@@ -4,12 +4,17 @@ import { catalogueManifest, jobManifest, type Manifest } from './manifests';
 import { pastBackups } from './pastBackups';
 import { pastInitRuns } from './pastRuns';
 
+/** As long as an API server keeps events by default, in milliseconds. */
+const EVENTS_KEPT = 60 * 60 * 1000;
+
 /** What is put into one cluster before the portal sees it. */
 export interface ClusterContents {
   /** Loaded as they are. */
   configMaps: Manifest[];
   cronJobs: Manifest[];
   past: PastObjects[];
+  /** Of the last hour; older ones a cluster has forgotten. */
+  events: Manifest[];
   /** Created at the start, so that they run. */
   starting: Manifest[];
 }
@@ -22,10 +27,17 @@ export function contentsOf(cluster: string, now: number): ClusterContents {
     ...instances.flatMap(instance => pastInitRuns(instance, now)),
     ...backups.flatMap(backup => backup.runs),
   ];
+  const past = runs.map(pastObjects);
   return {
     configMaps: instances.map(catalogueManifest),
     cronJobs: backups.map(({ cronJob }) => cronJob),
-    past: runs.map(pastObjects),
+    past,
+    events: past
+      .flatMap(({ events }) => events)
+      .filter(
+        ({ lastTimestamp }) =>
+          Date.parse(String(lastTimestamp)) > now - EVENTS_KEPT,
+      ),
     starting: instances.flatMap(startingJobs),
   };
 }

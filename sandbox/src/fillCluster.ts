@@ -8,6 +8,7 @@ export function fillCluster(
 ) {
   contents.configMaps.forEach(object => store.load('configmaps', object));
   contents.cronJobs.forEach(object => store.load('cronjobs', object));
+  contents.events.forEach(object => store.load('events', object));
   for (const { job, pods } of contents.past) {
     store.load('jobs', job);
     for (const { pod, container, log } of pods) {

@@ -17,6 +17,7 @@ export interface PastRun {
 export interface PastObjects {
   job: Manifest;
   pods: { pod: Manifest; container: string; log: LogLine[] }[];
+  events: Manifest[];
 }
 
 const pause = 12_000;
@@ -140,7 +141,61 @@ export function pastObjects(run: PastRun): PastObjects {
     }));
     return { pod, container: container.name as string, log };
   });
-  return { job, pods };
+  return { job, pods, events: eventsOf(job, pods, spans, run) };
+}
+
+/** What the Job controller said of a run. */
+function eventsOf(
+  job: Manifest,
+  pods: PastObjects['pods'],
+  spans: { start: number; end: number }[],
+  run: PastRun,
+): Manifest[] {
+  const conditions = (job.status as any).conditions;
+  const { message } = conditions[conditions.length - 1];
+  return [
+    ...pods.map(({ pod }, index) =>
+      eventOf(job, spans[index].start - 1000, {
+        type: 'Normal',
+        reason: 'SuccessfulCreate',
+        message: `Created pod: ${pod.metadata.name}`,
+      }),
+    ),
+    eventOf(
+      job,
+      run.finishedAt,
+      run.failedBecause
+        ? { type: 'Warning', reason: run.failedBecause, message }
+        : { type: 'Normal', reason: 'Completed', message: 'Job completed' },
+    ),
+  ];
+}
+
+function eventOf(
+  { apiVersion, kind, metadata }: Manifest,
+  at: number,
+  said: { type: string; reason: string; message: string },
+): Manifest {
+  const { name, namespace, uid } = metadata;
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: {
+      name: `${name}.${uidOf(String(uid), said.message).slice(0, 8)}`,
+      namespace,
+      labels: {},
+      uid: uidOf(String(uid), said.reason, said.message),
+      creationTimestamp: time(at),
+    },
+    involvedObject: { apiVersion, kind, namespace, name, uid },
+    ...said,
+    count: 1,
+    firstTimestamp: time(at),
+    lastTimestamp: time(at),
+    source: { component: 'job-controller' },
+    reportingComponent: 'job-controller',
+    reportingInstance: '',
+  };
 }
 
 function spansOf(run: PastRun) {

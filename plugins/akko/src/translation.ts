@@ -182,7 +182,8 @@ export const akkoTranslationRef = createTranslationRef({
       'The log was not kept: its pod was gone before it could be read.',
     'run.log.label': 'Log of {{job}}',
     'run.events': 'Events',
-    'run.noEvents': 'Kubernetes has said nothing about it.',
+    'run.noEvents':
+      'No events are known. Kubernetes keeps them for an hour; the portal keeps those that it saw.',
     'run.manifest': 'Manifest',
     'run.previous': 'Previous run',
     'run.next': 'Next run',
