@@ -11,6 +11,7 @@ export type AkkoErrorCode =
   | 'unknown-backup'
   | 'unknown-run'
   | 'unknown-operation'
+  | 'unknown-route'
   | 'already-running'
   | 'job-not-ours'
   | 'nothing-to-do'
@@ -31,6 +32,7 @@ const STATUS: Record<AkkoErrorCode, number> = {
   'unknown-backup': 404,
   'unknown-run': 404,
   'unknown-operation': 404,
+  'unknown-route': 404,
   'already-running': 409,
   'job-not-ours': 409,
   'nothing-to-do': 422,

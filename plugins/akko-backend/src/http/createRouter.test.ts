@@ -118,6 +118,8 @@ describe('HTTP API', () => {
   it.each([
     ['/api/akko/instances?limit=0', 'limit'],
     ['/api/akko/instances?limit=201', 'limit'],
+    ['/api/akko/instances?limit=1e1', 'limit'],
+    ['/api/akko/instances?limit=0x10', 'limit'],
     ['/api/akko/instances?limit=1&limit=2', 'limit'],
     ['/api/akko/instances?health=fine', 'health'],
     ['/api/akko/instances?cursor=x', 'cursor'],
@@ -141,7 +143,8 @@ describe('HTTP API', () => {
     [{ action: 'rerun', jobs: [] }, ['jobs']],
     [{ action: 'bootstrap', jobs: 'all' }, ['jobs']],
     [{ ...RERUN, reason: 'a\u0000b' }, ['reason']],
-    [{ ...RERUN, surprise: 1 }, ['body']],
+    [{ ...RERUN, surprise: 1, another: 2 }, ['surprise', 'another']],
+    [{ action: 'backup', backup: 'backup-postgres' }, ['action', 'backup']],
   ])('answers 400 to the body %j and names %j', async (body, fields) => {
     const response = await bench.post(OPERATIONS, body).expect(400);
     expect(response.body.error.code).toBe('invalid-request');
@@ -156,8 +159,48 @@ describe('HTTP API', () => {
       .type('application/json')
       .send('{"action":' as any)
       .expect(400);
-    expect(response.body.error.code).toBe('invalid-request');
+    expect(response.body.error).toMatchObject({
+      code: 'invalid-request',
+      details: [
+        { field: 'body', message: expect.stringContaining('no valid JSON') },
+      ],
+    });
   });
+
+  it('answers 400 to a body that is too large, and says how large it may be', async () => {
+    const response = await bench
+      .post(OPERATIONS, { ...RERUN, reason: 'x'.repeat(200_000) })
+      .expect(400);
+    expect(response.body.error.message).toContain('100kb');
+  });
+
+  it('says which header is missing when a body is sent without its type', async () => {
+    const response = await bench
+      .post(OPERATIONS)
+      .type('application/x-www-form-urlencoded')
+      .send(JSON.stringify(RERUN) as any)
+      .expect(400);
+    expect(response.body.error).toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining("'Content-Type: application/json'"),
+    });
+  });
+
+  it('names an action that this version does not offer', async () => {
+    const response = await bench
+      .post(OPERATIONS, { action: 'drill' })
+      .expect(400);
+    expect(response.body.error.message).toContain("'drill' is not offered yet");
+  });
+
+  it.each(['/api/akko/nothing', '/api/akko/runs'])(
+    'answers %s, which is no route, in the body of every error',
+    async path => {
+      const response = await bench.get(path).expect(404);
+      expect(response.body.error.code).toBe('unknown-route');
+      expect(contract.problemsOf('ErrorResponse', response)).toEqual([]);
+    },
+  );
 
   it('takes a request: 202 with the operation and where to find it', async () => {
     const response = await bench.post(OPERATIONS, RERUN).expect(202);

@@ -17,7 +17,7 @@ import { unknownInstance } from '../operations/planOperation';
 import type { OperationService } from '../operations/types';
 import { maskManifest } from '../runs/masking';
 import type { RunStore } from '../runs/types';
-import { errorMiddleware } from './errorMiddleware';
+import { BODY_LIMIT, errorMiddleware } from './errorMiddleware';
 import { createGuard, principalOf, type GuardOptions } from './guard';
 import { instancePage } from './instancePage';
 import {
@@ -29,7 +29,6 @@ import {
   pageQuery,
   parse,
   refOf,
-  upgradesQuery,
 } from './parse';
 import { RunLogs } from './RunLogs';
 
@@ -52,7 +51,7 @@ export async function createRouter(
   const guard = createGuard(options);
   const logs = new RunLogs(options);
   const router = Router();
-  router.use(express.json({ limit: '100kb', strict: false }));
+  router.use(express.json({ limit: BODY_LIMIT, strict: false }));
 
   const instanceOf = async (request: Request) => {
     const ref = refOf(request.params);
@@ -134,7 +133,7 @@ export async function createRouter(
   router.get(
     `${INSTANCE}/upgrades`,
     guard(read('upgrade-list'), async (request, response) => {
-      const page = parse(upgradesQuery, request.query, 'query');
+      const page = parse(pageQuery, request.query, 'query');
       const { ref: instance } = await instanceOf(request);
       response.json(await runs.upgrades({ instance, ...page }));
     }),
@@ -149,6 +148,7 @@ export async function createRouter(
         severity: 'medium',
       },
       async (request, response, { caller, audit }) => {
+        assertJson(request);
         const body = parse(operationBody, request.body, 'body');
         const key = parse(idempotencyKey, request.headers, 'headers');
         const { dryRun = false, ...wanted } = body;
@@ -245,12 +245,30 @@ export async function createRouter(
     ),
   );
 
+  router.use(request => {
+    throw new AkkoError(
+      'unknown-route',
+      `There is no ${request.method} ${request.path} in this API; docs/api.md lists its routes.`,
+    );
+  });
   router.use(errorMiddleware());
   return router;
 }
 
 function read(eventId: string) {
   return { eventId, permission: akkoInstanceReadPermission };
+}
+
+/** A body of another type would be left unread, and seem to be empty. */
+function assertJson(request: Request): void {
+  if (request.is('application/json') === false) {
+    const message = `must be JSON: send it with the header 'Content-Type: application/json', not '${
+      request.get('content-type') ?? ''
+    }'`;
+    throw new AkkoError('invalid-request', `The body ${message}.`, {
+      details: [{ field: 'body', message }],
+    });
+  }
 }
 
 function assertCluster(fleet: Fleet, name: string): void {

@@ -9,6 +9,18 @@ const CODE_OF_NAME: Record<string, AkkoErrorCode> = {
   InputError: 'invalid-request',
 };
 
+/** Largest body that is read. */
+export const BODY_LIMIT = '100kb';
+/** So much of a parser's message is repeated, which quotes what it could not read. */
+const QUOTED = 200;
+
+/** What is wrong with a body, by the type that express gives its error. */
+const BODY_PROBLEMS: Record<string, (message: string) => string> = {
+  'entity.parse.failed': message =>
+    `is no valid JSON: ${message.slice(0, QUOTED)}`,
+  'entity.too.large': () => `is larger than ${BODY_LIMIT}`,
+};
+
 /**
  * Writes errors in Backstage's body with a stable `error.code`. What is no known error goes on to Backstage's own handler, which logs it and
  * answers 500 without its words.
@@ -43,17 +55,24 @@ export function toAkkoError(error: unknown): AkkoError | undefined {
       }: ${error.message}`,
     );
   }
-  const { name, message, status } = (error ?? {}) as {
+  const { name, message, status, type } = (error ?? {}) as {
     name?: string;
     message?: string;
     status?: number;
+    type?: string;
   };
   const code = CODE_OF_NAME[name ?? ''];
   if (code) {
     return new AkkoError(code, message ?? '');
   }
   // A body that is no JSON, one that is too large, a path that cannot be decoded.
-  return status !== undefined && status >= 400 && status < 500
-    ? new AkkoError('invalid-request', message ?? 'The request is not valid')
-    : undefined;
+  if (status === undefined || status < 400 || status >= 500) {
+    return undefined;
+  }
+  const problem = BODY_PROBLEMS[type ?? '']?.(message ?? '');
+  return problem
+    ? new AkkoError('invalid-request', `The body ${problem}.`, {
+        details: [{ field: 'body', message: problem }],
+      })
+    : new AkkoError('invalid-request', message ?? 'The request is not valid');
 }

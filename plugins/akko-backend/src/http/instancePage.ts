@@ -3,7 +3,8 @@ import {
   type InstanceSummary,
 } from '@akko/backstage-plugin-akko-common';
 import { z } from 'zod/v3';
-import { AkkoError } from '../errors';
+import { readCursor, writeCursor } from '../database/listCursor';
+import type { InstanceFilter } from '../instances/types';
 
 const position = z.tuple([z.enum(INSTANCE_HEALTHS), z.string()]);
 
@@ -14,16 +15,20 @@ const position = z.tuple([z.enum(INSTANCE_HEALTHS), z.string()]);
  */
 export function instancePage(
   sorted: readonly InstanceSummary[],
-  { limit, cursor }: { limit: number; cursor?: string },
+  query: InstanceFilter & { limit: number; cursor?: string },
 ): { items: InstanceSummary[]; nextCursor?: string } {
-  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const { cluster, cursor, freshness, health, limit, namespace, q } = query;
+  const list = JSON.stringify([cluster, namespace, health, freshness, q]);
+  const after =
+    cursor === undefined ? undefined : readCursor(list, position, cursor);
   const start = after ? sorted.findIndex(item => comesAfter(item, after)) : 0;
   const items = start < 0 ? [] : sorted.slice(start, start + limit);
   const last = items.at(-1);
   const hasMore = start >= 0 && start + limit < sorted.length;
   return {
     items,
-    nextCursor: last && hasMore ? writeCursor(last) : undefined,
+    nextCursor:
+      last && hasMore ? writeCursor(list, [last.health, last.ref]) : undefined,
   };
 }
 
@@ -33,22 +38,4 @@ function comesAfter(item: InstanceSummary, [health, ref]: Position): boolean {
   const difference =
     INSTANCE_HEALTHS.indexOf(item.health) - INSTANCE_HEALTHS.indexOf(health);
   return difference > 0 || (difference === 0 && item.ref > ref);
-}
-
-function writeCursor({ health, ref }: InstanceSummary): string {
-  return Buffer.from(JSON.stringify([health, ref])).toString('base64url');
-}
-
-function readCursor(text: string): Position {
-  try {
-    return position.parse(
-      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
-    );
-  } catch {
-    throw new AkkoError(
-      'invalid-request',
-      'The cursor is none of this list. Take nextCursor of the page before, or leave it out to start again.',
-      { details: [{ field: 'cursor', message: 'is none of this list' }] },
-    );
-  }
 }

@@ -6,22 +6,21 @@ import {
 } from '@akko/backstage-plugin-akko-common';
 import { z } from 'zod/v3';
 import { AkkoError } from '../errors';
-import { isCursor } from '../runs/pageCursor';
-import { isUpgradeCursor } from '../runs/upgradeCursor';
 
 const text = z.string().trim().min(1);
-const limit = z.coerce.number().int().min(1).max(200).default(50);
+/** A whole number in a query, in digits. */
+const count = (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  z
+    .string({
+      errorMap: () => ({ message: 'must be given once, as a whole number' }),
+    })
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+const limit = count(1, 200).default('50');
 const cursor = z.string().min(1).max(500);
 
-export const pageQuery = z.object({
-  limit,
-  cursor: cursor.refine(isCursor, 'is none of this list').optional(),
-});
-
-export const upgradesQuery = z.object({
-  limit,
-  cursor: cursor.refine(isUpgradeCursor, 'is none of this list').optional(),
-});
+export const pageQuery = z.object({ limit, cursor: cursor.optional() });
 
 export const instancesQuery = z.object({
   limit,
@@ -34,12 +33,12 @@ export const instancesQuery = z.object({
 });
 
 export const operationQuery = z.object({
-  wait: z.coerce.number().int().min(0).max(60).default(0),
+  wait: count(0, 60).default('0'),
 });
 
 export const logQuery = z.object({
-  attempt: z.coerce.number().int().min(1).optional(),
-  tail: z.coerce.number().int().min(1).max(100_000).optional(),
+  attempt: count(1).optional(),
+  tail: count(1, 100_000).optional(),
   follow: z
     .enum(['true', 'false', ''])
     .default('false')
@@ -52,10 +51,19 @@ export const idempotencyKey = z
 
 const jobName = z.string().min(1).max(63);
 
+/** Actions of the contract that this version does not carry out. */
+const LATER_ACTIONS: unknown[] = ['backup', 'drill', 'suspend', 'resume'];
+/** A hostile body can have thousands. */
+const KEYS_NAMED = 10;
+
 export const operationBody = z
   .object({
     action: z.enum(['bootstrap', 'rerun'], {
-      errorMap: () => ({ message: "must be 'bootstrap' or 'rerun'" }),
+      errorMap: (_, { data }) => ({
+        message: LATER_ACTIONS.includes(data)
+          ? `'${data}' is not offered yet; 'bootstrap' and 'rerun' are`
+          : "must be 'bootstrap' or 'rerun'",
+      }),
     }),
     jobs: z
       .union([z.enum(['all', 'failed']), z.array(jobName).min(1).max(50)], {
@@ -105,13 +113,21 @@ export function parse<Output>(
   if (result.success) {
     return result.data;
   }
-  const details = result.error.issues.map(issue => ({
-    field: issue.path.join('.') || where,
-    message: issue.message,
-  }));
+  const details = result.error.issues.flatMap(issue =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys
+          .slice(0, KEYS_NAMED)
+          .map(key => ({ field: key.slice(0, 100), message: 'is not known' }))
+      : [
+          {
+            field: issue.path.join('.') || where,
+            message: issue.message,
+          },
+        ],
+  );
   throw new AkkoError(
     'invalid-request',
-    `The ${where} is not valid: ${details
+    `Not valid in the ${where}: ${details
       .map(({ field, message }) => `${field}: ${message}`)
       .join('; ')}`,
     { details },

@@ -68,6 +68,18 @@ describe('freshness of a backup', () => {
       'failing',
     ],
     [
+      'failed in a newer Job that is gone, beside an older one that is done',
+      {
+        live: aRun({ uid: 'old', createdAt: YESTERDAY }),
+        facts: history(YESTERDAY, {
+          uid: 'new',
+          state: 'failed',
+          createdAt: TODAY,
+        }),
+      },
+      'failing',
+    ],
+    [
       'running, although the run before failed',
       { live: aRun({ state: 'running' }), facts: history(YESTERDAY) },
       'running',

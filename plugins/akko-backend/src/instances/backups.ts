@@ -7,6 +7,7 @@ import type { V1CronJob } from '@kubernetes/client-node';
 import { CronExpressionParser } from 'cron-parser';
 import { isoTime } from '../runs/kubernetesTime';
 import type { JobFacts } from '../runs/types';
+import { newestRun } from './newestRun';
 import type { CataloguedBackup } from './types';
 
 /** What is known of one backup. */
@@ -119,7 +120,7 @@ export function backupFreshness(
   if (cronJob?.spec?.suspend) {
     return 'paused';
   }
-  const lastRun = live ?? facts?.lastRun;
+  const lastRun = newestRun(live, facts?.lastRun);
   if (lastRun?.state === 'failed') {
     return 'failing';
   }
@@ -166,7 +167,7 @@ export function backupView(input: BackupInput): Backup {
         ? undefined
         : times?.next.toISOString(),
     lastGoodAt: lastGoodOf(input),
-    lastRun: live ?? facts?.lastRun,
+    lastRun: newestRun(live, facts?.lastRun),
   };
 }
 

@@ -181,20 +181,21 @@ export function readCatalogue(
   if (text === undefined) {
     return { catalogue: catalogueOfSeenJobs(seen) };
   }
+  const unreadable = (why: string): ReadCatalogue => ({
+    catalogue: catalogueOfSeenJobs(seen),
+    note: `The job catalogue of ${ref.release} cannot be read${why}. Shown is what was seen; run helm upgrade to write the catalogue again.`,
+  });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    value = undefined;
+    return unreadable(': catalogue.json is no JSON');
   }
   const result = schema.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
     const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
-    return {
-      catalogue: catalogueOfSeenJobs(seen),
-      note: `The job catalogue of ${ref.release} cannot be read${where}: ${issue.message}. Shown is what was seen; run helm upgrade to write the catalogue again.`,
-    };
+    return unreadable(`${where}: ${issue.message}`);
   }
   return { catalogue: fromFile(result.data, data, ref.namespace) };
 }

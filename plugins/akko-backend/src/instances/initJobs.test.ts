@@ -111,6 +111,36 @@ describe('state of an init job', () => {
       'succeeded',
     ],
     [
+      'failed in a newer Job that is gone, beside an older one that is done',
+      {
+        jobs: [{ name: 'a' }],
+        live: { a: { state: 'succeeded', uid: 'old' } },
+        history: {
+          a: {
+            state: 'failed',
+            uid: 'new',
+            createdAt: '2026-11-02T10:00:00.000Z',
+          },
+        },
+      },
+      'failed',
+    ],
+    [
+      'running in an older Job, beside a newer one that is gone',
+      {
+        jobs: [{ name: 'a' }],
+        live: { a: { state: 'running', uid: 'old' } },
+        history: {
+          a: {
+            state: 'failed',
+            uid: 'new',
+            createdAt: '2026-11-02T10:00:00.000Z',
+          },
+        },
+      },
+      'running',
+    ],
+    [
       'done and cleaned up',
       { jobs: [{ name: 'a' }], history: { a: { state: 'succeeded' } } },
       'expired',
@@ -261,7 +291,11 @@ describe('what else is told of an init job', () => {
         .runnable;
     expect(runnable({ live: { a: {} } })).toBe(true);
     expect(runnable({ history: { a: {} } })).toBe(true);
-    expect(runnable({}, { checksum: 'x' })).toBe(true);
+    expect(runnable({}, { manifest: { kind: 'Job' } })).toBe(true);
+    // Manifests of clusters without contact are not kept; that there is one is known.
+    expect(runnable({ synced: false }, { checksum: 'x' })).toBe(true);
+    // The catalogue has one, but it is refused.
+    expect(runnable({}, { checksum: 'x' })).toBe(false);
     expect(runnable({})).toBe(false);
     expect(runnable({ live: { a: {} } }, { enabled: false })).toBe(false);
   });

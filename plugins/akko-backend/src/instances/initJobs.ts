@@ -4,6 +4,7 @@ import type {
   Run,
 } from '@akko/backstage-plugin-akko-common';
 import type { JobFacts } from '../runs/types';
+import { newestRun } from './newestRun';
 import type { CataloguedJob, JobCatalogue } from './types';
 
 /** What is known of the init jobs of an instance. */
@@ -71,7 +72,7 @@ function ownState(
   input: InitJobsInput,
 ): StateAndNote | undefined {
   const live = input.live.get(job.name);
-  const lastRun = input.facts.get(job.name)?.lastRun;
+  const lastRun = newestRun(live, input.facts.get(job.name)?.lastRun);
   if (!job.enabled && live?.state !== 'running') {
     if (isNothingKnown(input)) {
       return stateUnseen(undefined);
@@ -83,7 +84,7 @@ function ownState(
         : 'Not seen so far; this chart has no job catalogue, so it may be off or never have run',
     };
   }
-  if (live) {
+  if (live && live.id === lastRun?.id) {
     return stateOfLive(live);
   }
   if (!input.synced) {
@@ -122,7 +123,7 @@ export function initJobs(input: InitJobsInput): InitJob[] {
   return input.catalogue.jobs.map(job => {
     const facts = input.facts.get(job.name);
     const live = input.live.get(job.name);
-    const lastRun = live ?? facts?.lastRun;
+    const lastRun = newestRun(live, facts?.lastRun);
     const holdUps = job.dependsOn.filter(name =>
       HOLDS_UP.includes(states.get(name) ?? 'succeeded'),
     );
@@ -152,7 +153,9 @@ export function initJobs(input: InitJobsInput): InitJob[] {
       usualDurationSeconds: facts?.usualDurationSeconds,
       changedSinceLastRun: changedSinceLastRun(job, lastRun),
       runnable:
-        job.enabled && Boolean(live || facts || job.checksum || job.manifest),
+        // Manifests are not kept for clusters without contact, and read last: a fleet has thousands of them.
+        job.enabled &&
+        Boolean(live || facts || (input.synced ? job.manifest : job.checksum)),
       note:
         note ??
         (waitingFor && waitingNote(waitingFor)) ??

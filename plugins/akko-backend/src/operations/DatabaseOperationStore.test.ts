@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import { applyMigrations } from '../database/applyMigrations';
 import { testDatabases } from '../database/testing/testDatabases';
 import { aJob } from '../testing/kubernetesObjects';
@@ -206,7 +205,7 @@ describe.each(testDatabases())('operations on $name', ({ create }) => {
     async cursor => {
       await expect(
         store.list('prod/akko/akko', { limit: 1, cursor }),
-      ).rejects.toThrow(InputError);
+      ).rejects.toMatchObject({ code: 'invalid-request' });
     },
   );
 

@@ -1,7 +1,7 @@
 import type { DatabaseService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { applyMigrations } from '../database/applyMigrations';
-import { readCursor, writeCursor } from '../runs/pageCursor';
+import { readPageCursor, writePageCursor } from '../runs/pageCursor';
 import {
   changingColumns,
   operationOfRows,
@@ -81,6 +81,7 @@ export class DatabaseOperationStore implements OperationStore {
     instance: string,
     page: { limit: number; cursor?: string },
   ): Promise<{ items: OperationRecord[]; nextCursor?: string }> {
+    const list = `operations of ${instance}`;
     const query = this.table()
       .where({ instance })
       .orderBy([
@@ -89,7 +90,7 @@ export class DatabaseOperationStore implements OperationStore {
       ])
       .limit(page.limit + 1);
     if (page.cursor) {
-      const { createdAt, id } = readCursor(page.cursor);
+      const { createdAt, id } = readPageCursor(list, page.cursor);
       query.andWhere(older =>
         older
           .where('requested_at', '<', createdAt)
@@ -105,7 +106,10 @@ export class DatabaseOperationStore implements OperationStore {
       items,
       nextCursor:
         last && found.length > page.limit
-          ? writeCursor({ createdAt: last.requestedAt, id: last.id })
+          ? writePageCursor(list, {
+              createdAt: last.requestedAt,
+              id: last.id,
+            })
           : undefined,
     };
   }

@@ -116,7 +116,10 @@ describe('DurableOperationService', () => {
     bench.end('minio-init', 'failed');
     await expect(bench.ended(operation)).resolves.toMatchObject({
       state: 'failed',
-      error: { code: 'job-failed', message: '1 of 1 job failed: minio-init' },
+      error: {
+        code: 'job-failed',
+        message: '1 of 1 job did not succeed: minio-init',
+      },
       steps: [
         {
           state: 'failed',
@@ -163,7 +166,7 @@ describe('DurableOperationService', () => {
       ['a-init', 'succeeded', undefined],
       ['b-init', 'failed', 'Job has reached the specified backoff limit'],
       ['d-init', 'succeeded', undefined],
-      ['c-init', 'skipped', 'Not started: b-init failed'],
+      ['c-init', 'skipped', 'Not started: b-init did not succeed'],
     ]);
     expect(bench.job('c-init')).toBe(old['c-init']);
   });

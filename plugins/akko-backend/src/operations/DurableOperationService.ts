@@ -10,7 +10,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringify } from 'yaml';
 import { sleep, type Clock } from '../clusters/clock';
 import { AkkoError } from '../errors';
-import { maskManifest } from '../runs/masking';
+import { maskManifest, maskText } from '../runs/masking';
 import { buildManifest } from './buildManifest';
 import { checkpoint } from './checkpoints';
 import type { OperationRecord, OperationStore } from './OperationStore';
@@ -189,7 +189,8 @@ export class DurableOperationService implements OperationService {
       state: 'queued',
       requestedBy: caller.principal,
       via: caller.via,
-      reason: request.reason?.trim() || undefined,
+      // Everybody who may see the instance sees it, and so does who may read its Jobs.
+      reason: maskText(request.reason?.trim() ?? '') || undefined,
       requestedAt: new Date(this.options.clock.now()).toISOString(),
       idempotencyKey: caller.idempotencyKey,
       requestHash,

@@ -142,7 +142,7 @@ export class OperationExecutor {
               code: 'job-failed',
               message: `${failed.length} of ${steps.length} ${
                 steps.length === 1 ? 'job' : 'jobs'
-              } failed: ${failed.map(({ job }) => job).join(', ')}`,
+              } did not succeed: ${failed.map(({ job }) => job).join(', ')}`,
             },
           }),
     });

@@ -275,9 +275,10 @@ async function tryOut(
 
 function whyFailed(job: string, run: Run): string {
   if (run.state === 'unknown') {
-    return `How ${job} ended is not known: ${
-      run.message ?? 'its Job was gone before its end was seen'
-    }`;
+    return (
+      run.message ??
+      `The Job of ${job} was gone before its end was seen, so its outcome is not known`
+    );
   }
   return (
     run.report?.error?.message ??

@@ -111,7 +111,7 @@ export async function findManifest(
   }
   throw new AkkoError(
     'not-runnable',
-    `Job '${job}' has no Job on the cluster, none in the chart's job catalogue and none in the history, so there is nothing to create it from. Run helm upgrade once.`,
+    `Job '${job}' has no Job on the cluster, none in the history, and in the chart's job catalogue none that is a Job of namespace '${ref.namespace}', so there is nothing to create it from. Run helm upgrade once.`,
   );
 }
 
@@ -130,7 +130,12 @@ async function selectJobs(
   }
   if (jobs === 'failed') {
     const instance = await instances.get(ref);
-    const failed = instance?.jobs.filter(({ state }) => state === 'failed');
+    // One whose end nobody saw may have failed.
+    const failed = instance?.jobs.filter(
+      ({ enabled, lastRun, state }) =>
+        state === 'failed' ||
+        (enabled && state === 'unknown' && lastRun?.state === 'unknown'),
+    );
     return something(failed?.map(({ name }) => name) ?? [], 'no job failed');
   }
   for (const name of jobs ?? []) {

@@ -67,6 +67,16 @@ describe('requests for operations', () => {
     });
   });
 
+  it('keep no secret that somebody wrote into the reason', async () => {
+    bench.prod.set('jobs', aSucceededJob());
+    const { reason } = await service.request(
+      AKKO,
+      { ...rerun('minio-init'), reason: 'set password=hunter22 again' },
+      ANA,
+    );
+    expect(reason).toBe('set password=*** again');
+  });
+
   it('are refused when no job failed', async () => {
     bench.prod.set('jobs', aSucceededJob());
     await expect(

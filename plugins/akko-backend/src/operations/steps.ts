@@ -86,7 +86,7 @@ export function nextSteps(steps: readonly StepRecord[]): {
       skip.push({
         step,
         because: `Not started: ${broken.job} ${
-          broken.phase === 'failed' ? 'failed' : 'was not started'
+          broken.phase === 'failed' ? 'did not succeed' : 'was not started'
         }`,
       });
     } else if (before.every(({ phase }) => phase === 'succeeded')) {

@@ -1,5 +1,4 @@
 import type { DatabaseService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import { testDatabases } from '../database/testing/testDatabases';
 import { aRunRecord } from '../testing/aRunRecord';
 import { aJob } from '../testing/kubernetesObjects';
@@ -153,9 +152,33 @@ describe.each(testDatabases())('run history on $name', ({ name, create }) => {
           limit: 2,
           cursor,
         }),
-      ).rejects.toThrow(InputError);
+      ).rejects.toMatchObject({ code: 'invalid-request' });
     },
   );
+
+  it('refuses the cursor of the runs of another job', async () => {
+    for (const name of ['minio-init', 'polaris-init']) {
+      for (const uid of ['1', '2']) {
+        await store.upsert(aRunRecord({ uid: `${name}-${uid}`, name }));
+      }
+    }
+    const { nextCursor } = await store.list({
+      instance: INSTANCE,
+      name: 'minio-init',
+      limit: 1,
+    });
+    await expect(
+      store.list({
+        instance: INSTANCE,
+        name: 'polaris-init',
+        limit: 1,
+        cursor: nextCursor,
+      }),
+    ).rejects.toMatchObject({
+      code: 'invalid-request',
+      fields: { details: [{ field: 'cursor', message: expect.any(String) }] },
+    });
+  });
 
   it('tells upgrades from the init jobs that Helm ran on this instance, newest first', async () => {
     const good = aRunRecord({ uid: 'good', createdAt: minute(3) });
@@ -249,7 +272,7 @@ describe.each(testDatabases())('run history on $name', ({ name, create }) => {
     async cursor => {
       await expect(
         store.upgrades({ instance: INSTANCE, limit: 2, cursor }),
-      ).rejects.toThrow(InputError);
+      ).rejects.toMatchObject({ code: 'invalid-request' });
     },
   );
 

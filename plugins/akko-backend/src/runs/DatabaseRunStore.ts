@@ -1,17 +1,18 @@
 import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import type {
-  InstanceRef,
-  Run,
-  RunDetail,
-  UpgradeList,
+import {
+  stringifyInstanceRef,
+  type InstanceRef,
+  type Run,
+  type RunDetail,
+  type UpgradeList,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
 import type { Knex } from 'knex';
 import { applyMigrations } from '../database/applyMigrations';
 import type { RunRow } from '../database/tables';
 import { mergeRecords } from './mergeRecords';
-import { readCursor, writeCursor } from './pageCursor';
+import { readPageCursor, writePageCursor } from './pageCursor';
 import { pruneRuns } from './pruneRuns';
 import { queryFacts } from './queryFacts';
 import { queryUpgrades } from './queryUpgrades';
@@ -147,6 +148,9 @@ export class DatabaseRunStore implements RunStore {
     limit: number;
     cursor?: string;
   }): Promise<RunPage> {
+    const list = `runs of ${options.name} of ${stringifyInstanceRef(
+      options.instance,
+    )}`;
     const query = this.client<RunRow>('runs')
       .where(jobColumns(options.instance, options.name))
       .orderBy([
@@ -155,7 +159,7 @@ export class DatabaseRunStore implements RunStore {
       ])
       .limit(options.limit + 1);
     if (options.cursor !== undefined) {
-      const { createdAt, id } = readCursor(options.cursor);
+      const { createdAt, id } = readPageCursor(list, options.cursor);
       query.whereRaw('(created_at, id) < (?, ?)', [createdAt, id]);
     }
     const rows = await query;
@@ -165,7 +169,10 @@ export class DatabaseRunStore implements RunStore {
       items: page.map(row => runOfRecord(recordOfRow(row))),
       nextCursor:
         rows.length > page.length && last
-          ? writeCursor({ createdAt: last.created_at, id: last.id })
+          ? writePageCursor(list, {
+              createdAt: last.created_at,
+              id: last.id,
+            })
           : undefined,
     };
   }

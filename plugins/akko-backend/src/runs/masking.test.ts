@@ -28,12 +28,20 @@ describe('isSecretName', () => {
     'API_KEY',
     'keycloak.password',
     'MYSQL_PWD',
+    'DB_PASS',
+    'KEYCLOAK_ADMIN_PW',
+    'REDIS_AUTH',
+    'DJANGO_SALT',
+    'Authorization',
+    'Cookie',
   ])('takes %s for a secret', name => {
     expect(isSecretName(name)).toBe(true);
   });
 
   it.each([
     'KEYCLOAK_REALM',
+    'AUTH_MODE',
+    'AUTH_TYPE',
     'KEYCLOAK_URL',
     'TOKEN_URL',
     'PASSWORD_FILE',
@@ -149,6 +157,43 @@ describe('maskManifest', () => {
     const before = JSON.stringify(job);
     maskManifest(job);
     expect(JSON.stringify(job)).toBe(before);
+  });
+
+  it('takes settings in variables with the name of a secret for none', () => {
+    const settings = aJob({
+      env: [
+        { name: 'USE_AUTH', value: 'true' },
+        { name: 'KEYS', value: '100000' },
+      ],
+    });
+    expect(secretValuesOf(settings)).toEqual([]);
+  });
+
+  it('masks what follows a flag, headers, and the text that kubectl apply keeps', () => {
+    const applied = 'kubectl.kubernetes.io/last-applied-configuration';
+    const secret = aJob({});
+    secret.metadata!.annotations = { [applied]: '{"password":"hunter22"}' };
+    const [container] = secret.spec!.template.spec!.containers;
+    container.command = ['run', '--password', 'hunter22', '--verbose'];
+    container.args = ['--token', '-', '--secret-key', 'hunter33', 'stay'];
+    container.livenessProbe = {
+      httpGet: {
+        port: 80,
+        httpHeaders: [
+          { name: 'Authorization', value: 'Basic aHVudGVyMjI=' },
+          { name: 'Accept', value: 'text/plain' },
+        ],
+      },
+    };
+    const masked = maskManifest(secret);
+    const [shown] = masked.spec!.template.spec!.containers;
+    expect(masked.metadata!.annotations).toEqual({ [applied]: '***' });
+    expect(shown.command).toEqual(['run', '--password', '***', '--verbose']);
+    expect(shown.args).toEqual(['--token', '-', '--secret-key', '***', 'stay']);
+    expect(shown.livenessProbe!.httpGet!.httpHeaders).toEqual([
+      { name: 'Authorization', value: '***' },
+      { name: 'Accept', value: 'text/plain' },
+    ]);
   });
 
   it('finds the secret values, longest first, without those that are too short', () => {

@@ -5,7 +5,9 @@ const MASK = '***';
 const SHORTEST_SECRET = 4;
 
 const SECRET_WORD =
-  /^(?:.*(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?)|PWD|KEYS?|APIKEY)$/;
+  /^(?:.*(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?)|PWD|KEYS?|APIKEY|AUTHORIZATION|COOKIE)$/;
+/** Words that name a secret at the end of a name only: `DB_PASS`, `REDIS_AUTH`; not `AUTH_MODE`. */
+const SECRET_LAST_WORD = /^(?:PASS|PW|AUTH|SALT)$/;
 /** `TOKEN_URL` or `PASSWORD_FILE` say where a secret is or what it is for, not what it is. */
 const HARMLESS_LAST_WORD =
   /^(?:FILE|PATH|DIR|NAME|URL|URI|ENDPOINT|HOST|PORT|TTL|LENGTH|REALM|TYPE)$/;
@@ -17,11 +19,16 @@ export function isSecretName(name: string): boolean {
     .toUpperCase()
     .split(/[^A-Z0-9]+/)
     .filter(Boolean);
+  const last = words[words.length - 1] ?? '';
   return (
-    words.some(word => SECRET_WORD.test(word)) &&
-    !HARMLESS_LAST_WORD.test(words[words.length - 1])
+    SECRET_LAST_WORD.test(last) ||
+    (words.some(word => SECRET_WORD.test(word)) &&
+      !HARMLESS_LAST_WORD.test(last))
   );
 }
+
+/** Settings that stand in variables with a secret's name, and in every log. */
+const HARMLESS_VALUE = /^(?:true|false|none|null|enabled|disabled|\d+)$/i;
 
 /** Values of the Job's plain environment variables that look like secrets by name, longest first. */
 export function secretValuesOf(job: V1Job | undefined): string[] {
@@ -34,7 +41,9 @@ export function secretValuesOf(job: V1Job | undefined): string[] {
     .flatMap(container => container.env ?? [])
     .filter(variable => isSecretName(variable.name))
     .map(variable => variable.value?.trim() ?? '')
-    .filter(value => value.length >= SHORTEST_SECRET);
+    .filter(
+      value => value.length >= SHORTEST_SECRET && !HARMLESS_VALUE.test(value),
+    );
   return [...new Set(values)].sort((a, b) => b.length - a.length);
 }
 
@@ -130,38 +139,55 @@ export function maskText(
   return text.split('\n').map(createLineMasker(secrets)).join('\n');
 }
 
-/** Masks every string inside a JSON value. */
+/** `--password`, whose value is the next item of the command. */
+const SECRET_FLAG = new RegExp(`^--?(?:${SECRET_KEY})$`, 'i');
+
+function maskItems(
+  items: readonly unknown[],
+  secrets: readonly string[],
+): unknown[] {
+  return items.map((item, index) => {
+    const before = items[index - 1];
+    const isValueOfFlag =
+      typeof item === 'string' &&
+      typeof before === 'string' &&
+      SECRET_FLAG.test(before) &&
+      !item.startsWith('-');
+    return isValueOfFlag ? MASK : maskValue(item, secrets);
+  });
+}
+
+/** Masks every string inside a JSON value, and the value of every `{name, value}` whose name is that of a secret. */
 export function maskValue<T>(value: T, secrets: readonly string[] = []): T {
   if (typeof value === 'string') {
     return maskText(value, secrets) as T;
   }
   if (Array.isArray(value)) {
-    return value.map(item => maskValue(item, secrets)) as T;
+    return maskItems(value, secrets) as T;
   }
   if (value && typeof value === 'object' && !(value instanceof Date)) {
+    const { name } = value as { name?: unknown };
+    const isSecret = typeof name === 'string' && isSecretName(name);
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         key,
-        maskValue(item, secrets),
+        isSecret && key === 'value' && item ? MASK : maskValue(item, secrets),
       ]),
     ) as T;
   }
   return value;
 }
 
-/** The Job for people's eyes: values of secret-looking variables, and whatever else looks like a secret, are masked. */
+/** What `kubectl apply` keeps of the whole object, as a text in which secrets cannot be told apart. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The Job for people's eyes: values of secret-looking variables, headers and flags, and whatever else looks like a secret, are masked. */
 export function maskManifest(job: V1Job): V1Job {
   const masked = maskValue(job, secretValuesOf(job));
-  const pod = masked.spec?.template.spec;
-  for (const container of [
-    ...(pod?.initContainers ?? []),
-    ...(pod?.containers ?? []),
-  ]) {
-    container.env = container.env?.map(variable =>
-      variable.value && isSecretName(variable.name)
-        ? { ...variable, value: MASK }
-        : variable,
-    );
+  for (const metadata of [masked.metadata, masked.spec?.template?.metadata]) {
+    if (metadata?.annotations?.[LAST_APPLIED]) {
+      metadata.annotations[LAST_APPLIED] = MASK;
+    }
   }
   return masked;
 }

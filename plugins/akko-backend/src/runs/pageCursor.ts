@@ -1,7 +1,7 @@
-import { InputError } from '@backstage/errors';
 import { z } from 'zod/v3';
+import { readCursor, writeCursor } from '../database/listCursor';
 
-/** Where a page of runs ends. */
+/** Where a page of rows ends that are sorted by time and id. */
 export interface PageCursor {
   createdAt: string;
   id: string;
@@ -9,40 +9,19 @@ export interface PageCursor {
 
 const schema = z.tuple([z.string().datetime(), z.string().uuid()]);
 
-/** Writes a cursor as opaque text. */
-export function writeCursor(cursor: PageCursor): string {
-  return Buffer.from(JSON.stringify([cursor.createdAt, cursor.id])).toString(
-    'base64url',
-  );
+/** Writes a cursor as opaque text. @param list - what the list is of */
+export function writePageCursor(
+  list: string,
+  { createdAt, id }: PageCursor,
+): string {
+  return writeCursor(list, [createdAt, id]);
 }
 
 /**
- * Reads {@link writeCursor}'s text.
- *
- * @throws InputError for anything else
+ * Reads {@link writePageCursor}'s text.
+ * @throws AkkoError `invalid-request` for anything else
  */
-export function readCursor(text: string): PageCursor {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    value = undefined;
-  }
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new InputError(
-      'The cursor is none of this list; take nextCursor of the page before, or leave it out to start at the newest run.',
-    );
-  }
-  const [createdAt, id] = result.data;
+export function readPageCursor(list: string, text: string): PageCursor {
+  const [createdAt, id] = readCursor(list, schema, text);
   return { createdAt, id };
-}
-
-/** Whether {@link readCursor} takes this text. */
-export function isCursor(text: string): boolean {
-  try {
-    return readCursor(text) !== undefined;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,8 @@
-import type {
-  InstanceRef,
-  RunState,
-  UpgradeList,
+import {
+  stringifyInstanceRef,
+  type InstanceRef,
+  type RunState,
+  type UpgradeList,
 } from '@akko/backstage-plugin-akko-common';
 import type { Knex } from 'knex';
 import type { RunRow } from '../database/tables';
@@ -81,7 +82,9 @@ export async function queryUpgrades(
   options: { instance: InstanceRef; limit: number; cursor?: string },
 ): Promise<UpgradeList> {
   const { cursor, instance, limit } = options;
-  const position = cursor === undefined ? undefined : readUpgradeCursor(cursor);
+  const list = `upgrades of ${stringifyInstanceRef(instance)}`;
+  const position =
+    cursor === undefined ? undefined : readUpgradeCursor(list, cursor);
   const read: HelmRun[] = [];
   let bound: Bound | undefined = position && ['<=', position.from];
   let size = (limit + 1) * RUNS_PER_UPGRADE;
@@ -97,7 +100,7 @@ export async function queryUpgrades(
       runs.length < size ||
       inFull(upgrades, oldest).length > limit
     ) {
-      return pageOf(upgrades, read, limit);
+      return pageOf(list, upgrades, read, limit);
     }
     bound = ['<', oldest];
     size *= 2;
@@ -116,6 +119,7 @@ function inFull(
 }
 
 function pageOf(
+  list: string,
   upgrades: readonly UpgradeRuns[],
   read: readonly HelmRun[],
   limit: number,
@@ -128,7 +132,7 @@ function pageOf(
     items: page.map(upgradeOf),
     nextCursor:
       last && from
-        ? writeUpgradeCursor({
+        ? writeUpgradeCursor(list, {
             after: startOf(last),
             from: { createdAt: from.createdAt, id: from.id },
           })

@@ -1,4 +1,6 @@
-import { readCursor, writeCursor, type PageCursor } from './pageCursor';
+import { z } from 'zod/v3';
+import { readCursor, writeCursor } from '../database/listCursor';
+import type { PageCursor } from './pageCursor';
 
 /** Where a page of upgrades ends. */
 export interface UpgradeCursor {
@@ -8,29 +10,31 @@ export interface UpgradeCursor {
   from: PageCursor;
 }
 
-/** Writes a cursor as opaque text. */
-export function writeUpgradeCursor({ after, from }: UpgradeCursor): string {
-  return `${writeCursor(after)}.${writeCursor(from)}`;
+const time = z.string().datetime();
+const id = z.string().uuid();
+const schema = z.tuple([time, id, time, id]);
+
+/** Writes a cursor as opaque text. @param list - what the list is of */
+export function writeUpgradeCursor(
+  list: string,
+  { after, from }: UpgradeCursor,
+): string {
+  return writeCursor(list, [
+    after.createdAt,
+    after.id,
+    from.createdAt,
+    from.id,
+  ]);
 }
 
 /**
  * Reads {@link writeUpgradeCursor}'s text.
- *
- * @throws InputError for anything else
+ * @throws AkkoError `invalid-request` for anything else
  */
-export function readUpgradeCursor(text: string): UpgradeCursor {
-  const dot = text.indexOf('.');
+export function readUpgradeCursor(list: string, text: string): UpgradeCursor {
+  const [after, afterId, from, fromId] = readCursor(list, schema, text);
   return {
-    after: readCursor(text.slice(0, Math.max(dot, 0))),
-    from: readCursor(text.slice(dot + 1)),
+    after: { createdAt: after, id: afterId },
+    from: { createdAt: from, id: fromId },
   };
-}
-
-/** Whether {@link readUpgradeCursor} takes this text. */
-export function isUpgradeCursor(text: string): boolean {
-  try {
-    return readUpgradeCursor(text) !== undefined;
-  } catch {
-    return false;
-  }
 }

@@ -4,1102 +4,1061 @@
  */
 
 export interface paths {
-  '/clusters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every configured cluster and its contact. */
+        get: operations["ListClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Every configured cluster and its contact. */
-    get: operations['ListClusters'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/instances': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instances of the fleet, those that need attention first. */
+        get: operations["ListInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Instances of the fleet, those that need attention first. */
-    get: operations['ListInstances'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/instances/{cluster}/{namespace}/{release}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-      };
-      cookie?: never;
+    "/instances/{cluster}/{namespace}/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
+        };
+        /** One instance with its jobs and backups. */
+        get: operations["GetInstance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One instance with its jobs and backups. */
-    get: operations['GetInstance'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/instances/{cluster}/{namespace}/{release}/jobs/{job}/runs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-        /** @description Name of the init job or backup. */
-        job: string;
-      };
-      cookie?: never;
+    "/instances/{cluster}/{namespace}/{release}/jobs/{job}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the init job or backup. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        /** Runs of one init job, newest first. */
+        get: operations["ListRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Runs of one init job, newest first. */
-    get: operations['ListRuns'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/instances/{cluster}/{namespace}/{release}/operations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-      };
-      cookie?: never;
+    "/instances/{cluster}/{namespace}/{release}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
+        };
+        /** What was asked for on this instance, newest first. */
+        get: operations["ListOperations"];
+        put?: never;
+        /** Ask for a bootstrap or a re-run. */
+        post: operations["RequestOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** What was asked for on this instance, newest first. */
-    get: operations['ListOperations'];
-    put?: never;
-    /** Ask for a bootstrap or a re-run. */
-    post: operations['RequestOperation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/instances/{cluster}/{namespace}/{release}/upgrades': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-      };
-      cookie?: never;
+    "/instances/{cluster}/{namespace}/{release}/upgrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
+        };
+        /** Installs and upgrades by Helm as the init jobs that they ran, newest first. */
+        get: operations["ListUpgrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Installs and upgrades by Helm as the init jobs that they ran, newest first. */
-    get: operations['ListUpgrades'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/operations/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Operation id. */
-        id: string;
-      };
-      cookie?: never;
+    "/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Operation id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One operation; with `wait` it answers when the operation ends or the time is over. */
+        get: operations["GetOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One operation; with `wait` it answers when the operation ends or the time is over. */
-    get: operations['GetOperation'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/runs/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Run id. */
-        id: components['parameters']['RunId'];
-      };
-      cookie?: never;
+    "/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Run id. */
+                id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        /** One run with attempts, report and events. */
+        get: operations["GetRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One run with attempts, report and events. */
-    get: operations['GetRun'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/runs/{id}/log': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Run id. */
-        id: components['parameters']['RunId'];
-      };
-      cookie?: never;
+    "/runs/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Run id. */
+                id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        /** Log of one attempt, from the pod while it is there, from the archive after. */
+        get: operations["GetRunLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Log of one attempt, from the pod while it is there, from the archive after. */
-    get: operations['GetRunLog'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/runs/{id}/manifest': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Run id. */
-        id: components['parameters']['RunId'];
-      };
-      cookie?: never;
+    "/runs/{id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Run id. */
+                id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        /** The Job as archived, secrets masked. */
+        get: operations["GetRunManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The Job as archived, secrets masked. */
-    get: operations['GetRunManifest'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /** @description Why a cluster is not in contact, as a stable code and words for a person. */
-    ClusterError: {
-      /** @enum {string} */
-      code: 'cluster-unreachable' | 'cluster-refused';
-      message: string;
+    schemas: {
+        /** @description Why a cluster is not in contact, as a stable code and words for a person. */
+        ClusterError: {
+            /** @enum {string} */
+            code: "cluster-unreachable" | "cluster-refused";
+            message: string;
+        };
+        Cluster: {
+            name: string;
+            title: string;
+            /** @description A simulated cluster. */
+            sandbox: boolean;
+            /** @description The last contact succeeded. */
+            reachable: boolean;
+            /** @description What is shown may be older than the cluster's present state. */
+            stale: boolean;
+            /** Format: date-time */
+            staleSince?: string;
+            /** Format: date-time */
+            lastContactAt?: string;
+            /** @description Kubernetes version, such as v1.35.4. */
+            version?: string;
+            error?: components["schemas"]["ClusterError"];
+        };
+        ClusterList: {
+            items: components["schemas"]["Cluster"][];
+        };
+        /**
+         * @description Worst first.
+         * @enum {string}
+         */
+        InstanceHealth: "failed" | "degraded" | "progressing" | "healthy" | "unknown";
+        /** @enum {string} */
+        InitJobState: "disabled" | "pending" | "running" | "succeeded" | "failed" | "expired" | "missing" | "unknown";
+        JobCounts: {
+            total: number;
+            succeeded: number;
+            failed: number;
+            running: number;
+            pending: number;
+            expired: number;
+            missing: number;
+            disabled: number;
+            unknown: number;
+        };
+        /**
+         * @description Worst first.
+         * @enum {string}
+         */
+        BackupFreshness: "failing" | "late" | "never" | "paused" | "running" | "fresh" | "disabled" | "unknown";
+        BackupCounts: {
+            total: number;
+            worst?: components["schemas"]["BackupFreshness"];
+            /** Format: date-time */
+            lastGoodAt?: string;
+            /** Format: date-time */
+            lastVerifiedAt?: string;
+        };
+        /** @description One init job in the row of segments. */
+        JobSegment: {
+            name: string;
+            state: components["schemas"]["InitJobState"];
+        };
+        /** @description The most telling error of a failed run. */
+        Failure: {
+            job: string;
+            /** @description Run id. */
+            run: string;
+            /** @description Error code of the job's report. */
+            code?: string;
+            service?: string;
+            message: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        Finding: {
+            rule: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "error";
+            title: string;
+            cause: string;
+        };
+        InstanceCore: {
+            /** @description cluster/namespace/release */
+            ref: string;
+            cluster: string;
+            clusterTitle?: string;
+            namespace: string;
+            release: string;
+            title: string;
+            entityRef?: string;
+            chartVersion?: string;
+            /** @description Helm revision. */
+            revision?: number;
+            sandbox: boolean;
+            stale: boolean;
+            /** Format: date-time */
+            staleSince?: string;
+            health: components["schemas"]["InstanceHealth"];
+            /** @description The state in one English sentence, such as "7 of 9 jobs done, 1 failed". */
+            headline: string;
+            /** @description Init jobs in dependency order. */
+            segments: components["schemas"]["JobSegment"][];
+            topFinding?: components["schemas"]["Finding"];
+            topFailure?: components["schemas"]["Failure"];
+            /** Format: date-time */
+            lastRunAt?: string;
+            lastTrigger?: components["schemas"]["Trigger"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        InstanceSummary: components["schemas"]["InstanceCore"] & {
+            jobs: components["schemas"]["JobCounts"];
+            backups: components["schemas"]["BackupCounts"];
+        };
+        InstanceList: {
+            items: components["schemas"]["InstanceSummary"][];
+            nextCursor?: string;
+            totals: components["schemas"]["HealthTotals"];
+        };
+        HealthTotals: {
+            total: number;
+            failed: number;
+            degraded: number;
+            progressing: number;
+            healthy: number;
+            unknown: number;
+        };
+        InitJob: {
+            name: string;
+            title: string;
+            state: components["schemas"]["InitJobState"];
+            enabled: boolean;
+            dependsOn: string[];
+            /** @description Jobs that this one waits for. */
+            waitingFor?: string[];
+            /** @description Name of the Kubernetes Job. */
+            jobName?: string;
+            lastRun?: components["schemas"]["Run"];
+            /** Format: date-time */
+            lastSuccessAt?: string;
+            /** @description Median of the last 20 successful runs. */
+            usualDurationSeconds?: number;
+            changedSinceLastRun?: boolean;
+            /** @description The portal knows a manifest for it. */
+            runnable?: boolean;
+            note?: string;
+        };
+        Backup: {
+            name: string;
+            title: string;
+            enabled: boolean;
+            freshness: components["schemas"]["BackupFreshness"];
+            schedule?: string;
+            timeZone?: string;
+            suspended?: boolean;
+            /** Format: date-time */
+            nextRunAt?: string;
+            /** Format: date-time */
+            lastGoodAt?: string;
+            /** Format: date-time */
+            lastVerifiedAt?: string;
+            lastRun?: components["schemas"]["Run"];
+        };
+        Instance: components["schemas"]["InstanceCore"] & {
+            clusterState: components["schemas"]["Cluster"];
+            /** @description Init jobs in dependency order. */
+            jobs: components["schemas"]["InitJob"][];
+            jobCounts: components["schemas"]["JobCounts"];
+            backups: components["schemas"]["Backup"][];
+            backupCounts: components["schemas"]["BackupCounts"];
+            findings: components["schemas"]["Finding"][];
+            activeOperations: components["schemas"]["Operation"][];
+        };
+        /** @enum {string} */
+        TriggerType: "helm" | "portal" | "scaffolder" | "action" | "api" | "schedule" | "kubectl" | "unknown";
+        Trigger: {
+            type: components["schemas"]["TriggerType"];
+            /** @description Entity ref or principal. */
+            by?: string;
+            operation?: string;
+            revision?: number;
+            reason?: string;
+        };
+        /** @enum {string} */
+        RunState: "pending" | "running" | "succeeded" | "failed" | "unknown";
+        Attempt: {
+            number: number;
+            pod: string;
+            node?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            exitCode?: number;
+            reason?: string;
+            /** @description Why the container waits or ended. */
+            message?: string;
+            hasLog: boolean;
+        };
+        ReportChange: {
+            kind: string;
+            name: string;
+            /** @enum {string} */
+            action: "created" | "updated" | "unchanged" | "skipped";
+            note?: string;
+        };
+        ReportTotals: {
+            created: number;
+            updated: number;
+            unchanged: number;
+            skipped: number;
+        };
+        ReportError: {
+            code: string;
+            service?: string;
+            message: string;
+        };
+        /** @description The JSON that a job leaves in its termination message (akko.io/report/v1). */
+        Report: {
+            /** @constant */
+            schema: "akko.io/report/v1";
+            job: string;
+            /** @enum {string} */
+            outcome: "succeeded" | "failed";
+            startedAt?: string;
+            finishedAt?: string;
+            changes?: components["schemas"]["ReportChange"][];
+            totals?: components["schemas"]["ReportTotals"];
+            error?: components["schemas"]["ReportError"];
+            backup?: {
+                [key: string]: unknown;
+            };
+        };
+        Run: {
+            id: string;
+            /** @description Uid of the Kubernetes Job. */
+            uid: string;
+            /** @description Instance ref. */
+            instance: string;
+            /** @description Init job or backup. */
+            name: string;
+            /** @description Name of the Kubernetes Job. */
+            jobName?: string;
+            /** @enum {string} */
+            kind: "init" | "backup" | "drill";
+            state: components["schemas"]["RunState"];
+            trigger: components["schemas"]["Trigger"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            durationSeconds?: number;
+            reason?: string;
+            message?: string;
+            /** @description The line of the log that tells most. */
+            errorLine?: string;
+            exitCode?: number;
+            attempts: components["schemas"]["Attempt"][];
+            report?: components["schemas"]["Report"];
+            configChecksum?: string;
+            image?: string;
+            /** @description The Job is still on the cluster. */
+            live: boolean;
+        };
+        /** @description A Kubernetes event about the Job or one of its pods. */
+        RunEvent: {
+            type: string;
+            reason: string;
+            message: string;
+            /** @description kind/name */
+            object: string;
+            count?: number;
+            /** Format: date-time */
+            at?: string;
+        };
+        RunDetail: components["schemas"]["Run"] & {
+            events: components["schemas"]["RunEvent"][];
+            /** @description Run id. */
+            previous?: string;
+            /** @description Run id. */
+            next?: string;
+            lastGood?: components["schemas"]["Run"];
+        };
+        RunList: {
+            items: components["schemas"]["Run"][];
+            nextCursor?: string;
+        };
+        /** @description The newest run of one init job in an upgrade. */
+        UpgradeRun: {
+            /** @description Run id. */
+            id: string;
+            /** @description Init job. */
+            name: string;
+            state: components["schemas"]["RunState"];
+        };
+        /** @description An install or upgrade by Helm, made from the runs of init jobs that Helm caused. Runs of one revision are one upgrade. Where the revision does not tell upgrades apart (it is not known, or it is 1, which every new install starts at), those are that lie close to each other in time, until a job runs again. */
+        Upgrade: {
+            /** @description Id of its first run. */
+            id: string;
+            /** @description Helm revision, where it is known. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description When its first run was created.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description End of its last run, where the end of each is known.
+             */
+            finishedAt?: string;
+            /**
+             * @description Running until all runs have ended; then the worst of them.
+             * @enum {string}
+             */
+            state: "running" | "succeeded" | "failed" | "unknown";
+            /** @description One per init job; jobs that ran first come first. */
+            runs: components["schemas"]["UpgradeRun"][];
+        };
+        UpgradeList: {
+            items: components["schemas"]["Upgrade"][];
+            nextCursor?: string;
+        };
+        /** @enum {string} */
+        OperationAction: "bootstrap" | "rerun" | "backup" | "drill" | "suspend" | "resume";
+        /** @enum {string} */
+        OperationState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /** @enum {string} */
+        OperationVia: "portal" | "api" | "scaffolder" | "action";
+        OperationStep: {
+            job: string;
+            /** @description Place in the order. A step starts when the steps that it depends on have succeeded; steps that do not depend on each other run side by side. */
+            wave: number;
+            /** @enum {string} */
+            state: "waiting" | "replacing" | "running" | "succeeded" | "failed" | "skipped";
+            /** @description Run id. */
+            run?: string;
+            error?: string;
+        };
+        OperationError: {
+            code: string;
+            message: string;
+        };
+        Operation: {
+            id: string;
+            instance: string;
+            action: components["schemas"]["OperationAction"];
+            state: components["schemas"]["OperationState"];
+            requestedBy: string;
+            via: components["schemas"]["OperationVia"];
+            reason?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            steps: components["schemas"]["OperationStep"][];
+            error?: components["schemas"]["OperationError"];
+        };
+        OperationList: {
+            items: components["schemas"]["Operation"][];
+            nextCursor?: string;
+        };
+        OperationRequest: {
+            action: components["schemas"]["OperationAction"];
+            jobs?: ("all" | "failed") | string[];
+            backup?: string;
+            reason?: string;
+            dryRun?: boolean;
+            via?: components["schemas"]["OperationVia"];
+        };
+        OperationPlan: {
+            instance: string;
+            action: components["schemas"]["OperationAction"];
+            steps: components["schemas"]["PlannedStep"][];
+            warnings: string[];
+        };
+        PlannedStep: {
+            job: string;
+            wave: number;
+            jobName: string;
+            /** @description A live Job is archived and deleted first. */
+            replaces: boolean;
+            /**
+             * @description Where the manifest comes from.
+             * @enum {string}
+             */
+            source: "live" | "catalogue" | "history";
+            /** @description The exact Job that will be created, YAML, secrets masked. */
+            manifest: string;
+        };
+        ErrorDetail: {
+            field: string;
+            message: string;
+        };
+        ErrorResponse: {
+            error: {
+                name: string;
+                message: string;
+                code?: string;
+                details?: components["schemas"]["ErrorDetail"][];
+                /** @description The running operation, with `already-running`. */
+                operation?: string;
+                /** @description The missing permission, with `not-allowed`. */
+                permission?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            request?: {
+                [key: string]: unknown;
+            };
+            response?: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
     };
-    Cluster: {
-      name: string;
-      title: string;
-      /** @description A simulated cluster. */
-      sandbox: boolean;
-      /** @description The last contact succeeded. */
-      reachable: boolean;
-      /** @description What is shown may be older than the cluster's present state. */
-      stale: boolean;
-      /** Format: date-time */
-      staleSince?: string;
-      /** Format: date-time */
-      lastContactAt?: string;
-      /** @description Kubernetes version, such as v1.35.4. */
-      version?: string;
-      error?: components['schemas']['ClusterError'];
+    responses: {
+        /** @description Nothing changed since the given ETag. */
+        NotModified: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description What happened, why, and what next; `error.code` is stable. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
     };
-    ClusterList: {
-      items: components['schemas']['Cluster'][];
+    parameters: {
+        /** @description Name of the cluster in the configuration. */
+        Cluster: string;
+        /** @description Kubernetes namespace. */
+        Namespace: string;
+        /** @description Helm release. */
+        Release: string;
+        /** @description Run id. */
+        RunId: string;
+        /** @description Size of the page. */
+        Limit: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        Cursor: string;
+        /** @description ETag of an earlier answer. */
+        IfNoneMatch: string;
     };
-    /**
-     * @description Worst first.
-     * @enum {string}
-     */
-    InstanceHealth:
-      | 'failed'
-      | 'degraded'
-      | 'progressing'
-      | 'healthy'
-      | 'unknown';
-    /** @enum {string} */
-    InitJobState:
-      | 'disabled'
-      | 'pending'
-      | 'running'
-      | 'succeeded'
-      | 'failed'
-      | 'expired'
-      | 'missing'
-      | 'unknown';
-    JobCounts: {
-      total: number;
-      succeeded: number;
-      failed: number;
-      running: number;
-      pending: number;
-      expired: number;
-      missing: number;
-      disabled: number;
-      unknown: number;
+    requestBodies: never;
+    headers: {
+        /** @description Changes when the answer changes. */
+        ETag: string;
     };
-    /**
-     * @description Worst first.
-     * @enum {string}
-     */
-    BackupFreshness:
-      | 'failing'
-      | 'late'
-      | 'never'
-      | 'paused'
-      | 'running'
-      | 'fresh'
-      | 'disabled'
-      | 'unknown';
-    BackupCounts: {
-      total: number;
-      worst?: components['schemas']['BackupFreshness'];
-      /** Format: date-time */
-      lastGoodAt?: string;
-      /** Format: date-time */
-      lastVerifiedAt?: string;
-    };
-    /** @description One init job in the row of segments. */
-    JobSegment: {
-      name: string;
-      state: components['schemas']['InitJobState'];
-    };
-    /** @description The most telling error of a failed run. */
-    Failure: {
-      job: string;
-      /** @description Run id. */
-      run: string;
-      /** @description Error code of the job's report. */
-      code?: string;
-      service?: string;
-      message: string;
-      /** Format: date-time */
-      at?: string;
-    };
-    Finding: {
-      rule: string;
-      /** @enum {string} */
-      severity: 'info' | 'warning' | 'error';
-      title: string;
-      cause: string;
-    };
-    InstanceCore: {
-      /** @description cluster/namespace/release */
-      ref: string;
-      cluster: string;
-      clusterTitle?: string;
-      namespace: string;
-      release: string;
-      title: string;
-      entityRef?: string;
-      chartVersion?: string;
-      /** @description Helm revision. */
-      revision?: number;
-      sandbox: boolean;
-      stale: boolean;
-      /** Format: date-time */
-      staleSince?: string;
-      health: components['schemas']['InstanceHealth'];
-      /** @description The state in one English sentence, such as "7 of 9 jobs done, 1 failed". */
-      headline: string;
-      /** @description Init jobs in dependency order. */
-      segments: components['schemas']['JobSegment'][];
-      topFinding?: components['schemas']['Finding'];
-      topFailure?: components['schemas']['Failure'];
-      /** Format: date-time */
-      lastRunAt?: string;
-      lastTrigger?: components['schemas']['Trigger'];
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    InstanceSummary: components['schemas']['InstanceCore'] & {
-      jobs: components['schemas']['JobCounts'];
-      backups: components['schemas']['BackupCounts'];
-    };
-    InstanceList: {
-      items: components['schemas']['InstanceSummary'][];
-      nextCursor?: string;
-      totals: components['schemas']['HealthTotals'];
-    };
-    HealthTotals: {
-      total: number;
-      failed: number;
-      degraded: number;
-      progressing: number;
-      healthy: number;
-      unknown: number;
-    };
-    InitJob: {
-      name: string;
-      title: string;
-      state: components['schemas']['InitJobState'];
-      enabled: boolean;
-      dependsOn: string[];
-      /** @description Jobs that this one waits for. */
-      waitingFor?: string[];
-      /** @description Name of the Kubernetes Job. */
-      jobName?: string;
-      lastRun?: components['schemas']['Run'];
-      /** Format: date-time */
-      lastSuccessAt?: string;
-      /** @description Median of the last 20 successful runs. */
-      usualDurationSeconds?: number;
-      changedSinceLastRun?: boolean;
-      /** @description The portal knows a manifest for it. */
-      runnable?: boolean;
-      note?: string;
-    };
-    Backup: {
-      name: string;
-      title: string;
-      enabled: boolean;
-      freshness: components['schemas']['BackupFreshness'];
-      schedule?: string;
-      timeZone?: string;
-      suspended?: boolean;
-      /** Format: date-time */
-      nextRunAt?: string;
-      /** Format: date-time */
-      lastGoodAt?: string;
-      /** Format: date-time */
-      lastVerifiedAt?: string;
-      lastRun?: components['schemas']['Run'];
-    };
-    Instance: components['schemas']['InstanceCore'] & {
-      clusterState: components['schemas']['Cluster'];
-      /** @description Init jobs in dependency order. */
-      jobs: components['schemas']['InitJob'][];
-      jobCounts: components['schemas']['JobCounts'];
-      backups: components['schemas']['Backup'][];
-      backupCounts: components['schemas']['BackupCounts'];
-      findings: components['schemas']['Finding'][];
-      activeOperations: components['schemas']['Operation'][];
-    };
-    /** @enum {string} */
-    TriggerType:
-      | 'helm'
-      | 'portal'
-      | 'scaffolder'
-      | 'action'
-      | 'api'
-      | 'schedule'
-      | 'kubectl'
-      | 'unknown';
-    Trigger: {
-      type: components['schemas']['TriggerType'];
-      /** @description Entity ref or principal. */
-      by?: string;
-      operation?: string;
-      revision?: number;
-      reason?: string;
-    };
-    /** @enum {string} */
-    RunState: 'pending' | 'running' | 'succeeded' | 'failed' | 'unknown';
-    Attempt: {
-      number: number;
-      pod: string;
-      node?: string;
-      /** Format: date-time */
-      startedAt?: string;
-      /** Format: date-time */
-      finishedAt?: string;
-      exitCode?: number;
-      reason?: string;
-      /** @description Why the container waits or ended. */
-      message?: string;
-      hasLog: boolean;
-    };
-    ReportChange: {
-      kind: string;
-      name: string;
-      /** @enum {string} */
-      action: 'created' | 'updated' | 'unchanged' | 'skipped';
-      note?: string;
-    };
-    ReportTotals: {
-      created: number;
-      updated: number;
-      unchanged: number;
-      skipped: number;
-    };
-    ReportError: {
-      code: string;
-      service?: string;
-      message: string;
-    };
-    /** @description The JSON that a job leaves in its termination message (akko.io/report/v1). */
-    Report: {
-      /** @constant */
-      schema: 'akko.io/report/v1';
-      job: string;
-      /** @enum {string} */
-      outcome: 'succeeded' | 'failed';
-      startedAt?: string;
-      finishedAt?: string;
-      changes?: components['schemas']['ReportChange'][];
-      totals?: components['schemas']['ReportTotals'];
-      error?: components['schemas']['ReportError'];
-      backup?: {
-        [key: string]: unknown;
-      };
-    };
-    Run: {
-      id: string;
-      /** @description Uid of the Kubernetes Job. */
-      uid: string;
-      /** @description Instance ref. */
-      instance: string;
-      /** @description Init job or backup. */
-      name: string;
-      /** @description Name of the Kubernetes Job. */
-      jobName?: string;
-      /** @enum {string} */
-      kind: 'init' | 'backup' | 'drill';
-      state: components['schemas']['RunState'];
-      trigger: components['schemas']['Trigger'];
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      startedAt?: string;
-      /** Format: date-time */
-      finishedAt?: string;
-      durationSeconds?: number;
-      reason?: string;
-      message?: string;
-      /** @description The line of the log that tells most. */
-      errorLine?: string;
-      exitCode?: number;
-      attempts: components['schemas']['Attempt'][];
-      report?: components['schemas']['Report'];
-      configChecksum?: string;
-      image?: string;
-      /** @description The Job is still on the cluster. */
-      live: boolean;
-    };
-    /** @description A Kubernetes event about the Job or one of its pods. */
-    RunEvent: {
-      type: string;
-      reason: string;
-      message: string;
-      /** @description kind/name */
-      object: string;
-      count?: number;
-      /** Format: date-time */
-      at?: string;
-    };
-    RunDetail: components['schemas']['Run'] & {
-      events: components['schemas']['RunEvent'][];
-      /** @description Run id. */
-      previous?: string;
-      /** @description Run id. */
-      next?: string;
-      lastGood?: components['schemas']['Run'];
-    };
-    RunList: {
-      items: components['schemas']['Run'][];
-      nextCursor?: string;
-    };
-    /** @description The newest run of one init job in an upgrade. */
-    UpgradeRun: {
-      /** @description Run id. */
-      id: string;
-      /** @description Init job. */
-      name: string;
-      state: components['schemas']['RunState'];
-    };
-    /** @description An install or upgrade by Helm, made from the runs of init jobs that Helm caused. Runs of one revision are one upgrade. Where the revision does not tell upgrades apart (it is not known, or it is 1, which every new install starts at), those are that lie close to each other in time, until a job runs again. */
-    Upgrade: {
-      /** @description Id of its first run. */
-      id: string;
-      /** @description Helm revision, where it is known. */
-      revision?: number;
-      /**
-       * Format: date-time
-       * @description When its first run was created.
-       */
-      startedAt: string;
-      /**
-       * Format: date-time
-       * @description End of its last run, where the end of each is known.
-       */
-      finishedAt?: string;
-      /**
-       * @description Running until all runs have ended; then the worst of them.
-       * @enum {string}
-       */
-      state: 'running' | 'succeeded' | 'failed' | 'unknown';
-      /** @description One per init job; jobs that ran first come first. */
-      runs: components['schemas']['UpgradeRun'][];
-    };
-    UpgradeList: {
-      items: components['schemas']['Upgrade'][];
-      nextCursor?: string;
-    };
-    /** @enum {string} */
-    OperationAction:
-      | 'bootstrap'
-      | 'rerun'
-      | 'backup'
-      | 'drill'
-      | 'suspend'
-      | 'resume';
-    /** @enum {string} */
-    OperationState: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-    /** @enum {string} */
-    OperationVia: 'portal' | 'api' | 'scaffolder' | 'action';
-    OperationStep: {
-      job: string;
-      /** @description Place in the order. A step starts when the steps that it depends on have succeeded; steps that do not depend on each other run side by side. */
-      wave: number;
-      /** @enum {string} */
-      state:
-        | 'waiting'
-        | 'replacing'
-        | 'running'
-        | 'succeeded'
-        | 'failed'
-        | 'skipped';
-      /** @description Run id. */
-      run?: string;
-      error?: string;
-    };
-    OperationError: {
-      code: string;
-      message: string;
-    };
-    Operation: {
-      id: string;
-      instance: string;
-      action: components['schemas']['OperationAction'];
-      state: components['schemas']['OperationState'];
-      requestedBy: string;
-      via: components['schemas']['OperationVia'];
-      reason?: string;
-      /** Format: date-time */
-      requestedAt: string;
-      /** Format: date-time */
-      finishedAt?: string;
-      steps: components['schemas']['OperationStep'][];
-      error?: components['schemas']['OperationError'];
-    };
-    OperationList: {
-      items: components['schemas']['Operation'][];
-      nextCursor?: string;
-    };
-    OperationRequest: {
-      action: components['schemas']['OperationAction'];
-      jobs?: ('all' | 'failed') | string[];
-      backup?: string;
-      reason?: string;
-      dryRun?: boolean;
-      via?: components['schemas']['OperationVia'];
-    };
-    OperationPlan: {
-      instance: string;
-      action: components['schemas']['OperationAction'];
-      steps: components['schemas']['PlannedStep'][];
-      warnings: string[];
-    };
-    PlannedStep: {
-      job: string;
-      wave: number;
-      jobName: string;
-      /** @description A live Job is archived and deleted first. */
-      replaces: boolean;
-      /**
-       * @description Where the manifest comes from.
-       * @enum {string}
-       */
-      source: 'live' | 'catalogue' | 'history';
-      /** @description The exact Job that will be created, YAML, secrets masked. */
-      manifest: string;
-    };
-    ErrorDetail: {
-      field: string;
-      message: string;
-    };
-    ErrorResponse: {
-      error: {
-        name: string;
-        message: string;
-        code?: string;
-        details?: components['schemas']['ErrorDetail'][];
-        /** @description The running operation, with `already-running`. */
-        operation?: string;
-        /** @description The missing permission, with `not-allowed`. */
-        permission?: string;
-      } & {
-        [key: string]: unknown;
-      };
-      request?: {
-        [key: string]: unknown;
-      };
-      response?: {
-        [key: string]: unknown;
-      };
-    } & {
-      [key: string]: unknown;
-    };
-  };
-  responses: {
-    /** @description Nothing changed since the given ETag. */
-    NotModified: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content?: never;
-    };
-    /** @description What happened, why, and what next; `error.code` is stable. */
-    Error: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorResponse'];
-      };
-    };
-  };
-  parameters: {
-    /** @description Name of the cluster in the configuration. */
-    Cluster: string;
-    /** @description Kubernetes namespace. */
-    Namespace: string;
-    /** @description Helm release. */
-    Release: string;
-    /** @description Run id. */
-    RunId: string;
-    /** @description Size of the page. */
-    Limit: number;
-    /** @description `nextCursor` of the page before; opaque. */
-    Cursor: string;
-    /** @description ETag of an earlier answer. */
-    IfNoneMatch: string;
-  };
-  requestBodies: never;
-  headers: {
-    /** @description Changes when the answer changes. */
-    ETag: string;
-  };
-  pathItems: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  ListClusters: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path?: never;
-      cookie?: never;
+    ListClusters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All clusters that the caller may see. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description All clusters that the caller may see. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
+    ListInstances: {
+        parameters: {
+            query?: {
+                /** @description Only instances of this cluster. */
+                cluster?: string;
+                /** @description Only instances of this namespace. */
+                namespace?: string;
+                /** @description Only instances of this health. */
+                health?: components["schemas"]["InstanceHealth"];
+                /** @description Only instances whose worst backup is so. */
+                freshness?: components["schemas"]["BackupFreshness"];
+                /** @description Text that ref, title or title of the cluster contains, case-insensitive. */
+                q?: string;
+                /** @description Size of the page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['ClusterList'];
+        requestBody?: never;
+        responses: {
+            /** @description A page of instances, with totals by health over everything that matches the other filters. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
         };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
     };
-  };
-  ListInstances: {
-    parameters: {
-      query?: {
-        /** @description Only instances of this cluster. */
-        cluster?: string;
-        /** @description Only instances of this namespace. */
-        namespace?: string;
-        /** @description Only instances of this health. */
-        health?: components['schemas']['InstanceHealth'];
-        /** @description Only instances whose worst backup is so. */
-        freshness?: components['schemas']['BackupFreshness'];
-        /** @description Text that ref, title or entity ref contains, case-insensitive. */
-        q?: string;
-        /** @description Size of the page. */
-        limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before; opaque. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path?: never;
-      cookie?: never;
+    GetInstance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The instance. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description A page of instances, with totals by health over everything that matches the other filters. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
+    ListRuns: {
+        parameters: {
+            query?: {
+                /** @description Size of the page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the init job or backup. */
+                job: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['InstanceList'];
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
         };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
     };
-  };
-  GetInstance: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-      };
-      cookie?: never;
+    ListOperations: {
+        parameters: {
+            query?: {
+                /** @description Size of the page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of operations. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description The instance. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
+    RequestOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a repeated key gets the first answer. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Instance'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationRequest"];
+            };
         };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
+        responses: {
+            /** @description With `dryRun`: the plan, nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationPlan"];
+                };
+            };
+            /** @description Accepted and stored; it leads to runs. */
+            202: {
+                headers: {
+                    /** @description Address of the operation. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
     };
-  };
-  ListRuns: {
-    parameters: {
-      query?: {
-        /** @description Size of the page. */
-        limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before; opaque. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-        /** @description Name of the init job or backup. */
-        job: string;
-      };
-      cookie?: never;
+    ListUpgrades: {
+        parameters: {
+            query?: {
+                /** @description Size of the page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of upgrades. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpgradeList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description A page of runs. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
+    GetOperation: {
+        parameters: {
+            query?: {
+                /** @description Seconds to wait for the end. */
+                wait?: number;
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Operation id. */
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['RunList'];
+        requestBody?: never;
+        responses: {
+            /** @description The operation. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
         };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
     };
-  };
-  ListOperations: {
-    parameters: {
-      query?: {
-        /** @description Size of the page. */
-        limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before; opaque. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-      };
-      cookie?: never;
+    GetRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Run id. */
+                id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description A page of operations. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
+    GetRunLog: {
+        parameters: {
+            query?: {
+                /** @description Number of the attempt; without it, the last. */
+                attempt?: number;
+                /** @description Only the last lines. */
+                tail?: number;
+                /** @description Stream until the container ends. */
+                follow?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Run id. */
+                id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['OperationList'];
+        requestBody?: never;
+        responses: {
+            /** @description The log, secrets masked. The header `X-Akko-Log-Source` is `pod` or `archive`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Error"];
         };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
     };
-  };
-  RequestOperation: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Chosen by the caller; a repeated key gets the first answer. With another body it is refused (422). */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-      };
-      cookie?: never;
+    GetRunManifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Run id. */
+                id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A batch/v1 Job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OperationRequest'];
-      };
-    };
-    responses: {
-      /** @description With `dryRun`: the plan, nothing was done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationPlan'];
-        };
-      };
-      /** @description Accepted and stored; it leads to runs. */
-      202: {
-        headers: {
-          /** @description Address of the operation. */
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Operation'];
-        };
-      };
-      default: components['responses']['Error'];
-    };
-  };
-  ListUpgrades: {
-    parameters: {
-      query?: {
-        /** @description Size of the page. */
-        limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before; opaque. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path: {
-        /** @description Name of the cluster in the configuration. */
-        cluster: components['parameters']['Cluster'];
-        /** @description Kubernetes namespace. */
-        namespace: components['parameters']['Namespace'];
-        /** @description Helm release. */
-        release: components['parameters']['Release'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of upgrades. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UpgradeList'];
-        };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
-    };
-  };
-  GetOperation: {
-    parameters: {
-      query?: {
-        /** @description Seconds to wait for the end. */
-        wait?: number;
-      };
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path: {
-        /** @description Operation id. */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The operation. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Operation'];
-        };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
-    };
-  };
-  GetRun: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of an earlier answer. */
-        'If-None-Match'?: components['parameters']['IfNoneMatch'];
-      };
-      path: {
-        /** @description Run id. */
-        id: components['parameters']['RunId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The run. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RunDetail'];
-        };
-      };
-      304: components['responses']['NotModified'];
-      default: components['responses']['Error'];
-    };
-  };
-  GetRunLog: {
-    parameters: {
-      query?: {
-        /** @description Number of the attempt; without it, the last. */
-        attempt?: number;
-        /** @description Only the last lines. */
-        tail?: number;
-        /** @description Stream until the container ends. */
-        follow?: boolean;
-      };
-      header?: never;
-      path: {
-        /** @description Run id. */
-        id: components['parameters']['RunId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The log, secrets masked. The header `X-Akko-Log-Source` is `pod` or `archive`. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/plain': string;
-        };
-      };
-      default: components['responses']['Error'];
-    };
-  };
-  GetRunManifest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Run id. */
-        id: components['parameters']['RunId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A batch/v1 Job. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/yaml': string;
-        };
-      };
-      default: components['responses']['Error'];
-    };
-  };
 }
