@@ -59,7 +59,9 @@ export const furtherScreens: readonly Screen[] = [
       await page.goto('/akko');
       await page.getByLabel('Select staging/akko/akko').check();
       await page.getByLabel('Select prod-us/akko-risk/risk').check();
-      await page.getByRole('button', { name: /^Re-run 3 failed jobs$/ }).click();
+      await page
+        .getByRole('button', { name: /^Re-run 3 failed jobs$/ })
+        .click();
       await expect(
         page.getByRole('dialog', {
           name: 'Re-run 3 failed jobs of 2 instances',

@@ -132,9 +132,9 @@ async function selectJobs(
     const instance = await instances.get(ref);
     // One whose end nobody saw may have failed.
     const failed = instance?.jobs.filter(
-      ({ enabled, lastRun, state }) =>
+      ({ lastRun, state }) =>
         state === 'failed' ||
-        (enabled && state === 'unknown' && lastRun?.state === 'unknown'),
+        (state === 'unknown' && lastRun?.state === 'unknown'),
     );
     return something(failed?.map(({ name }) => name) ?? [], 'no job failed');
   }

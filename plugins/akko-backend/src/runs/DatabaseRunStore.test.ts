@@ -157,9 +157,9 @@ describe.each(testDatabases())('run history on $name', ({ name, create }) => {
   );
 
   it('refuses the cursor of the runs of another job', async () => {
-    for (const name of ['minio-init', 'polaris-init']) {
+    for (const job of ['minio-init', 'polaris-init']) {
       for (const uid of ['1', '2']) {
-        await store.upsert(aRunRecord({ uid: `${name}-${uid}`, name }));
+        await store.upsert(aRunRecord({ uid: `${job}-${uid}`, name: job }));
       }
     }
     const { nextCursor } = await store.list({
