@@ -30,7 +30,13 @@ export const useFleetTableStyles = makeStyles(theme => ({
       borderBottom: `1px solid ${theme.palette.divider}`,
       verticalAlign: 'middle',
     },
-    '& tbody tr:hover': { backgroundColor: theme.palette.action.hover },
+    '& tbody tr:hover': {
+      // The theme's own is so light that the words of a state are too faint on it (WCAG 2.2, 1.4.3).
+      backgroundColor:
+        theme.palette.type === 'dark'
+          ? 'rgba(255, 255, 255, 0.03)'
+          : theme.palette.action.hover,
+    },
     '& tbody tr:focus-within': {
       boxShadow: `inset 3px 0 ${theme.palette.primary.main}`,
     },
@@ -44,8 +50,8 @@ export const useFleetTableStyles = makeStyles(theme => ({
         overflow: 'hidden',
         clipPath: 'inset(50%)',
       },
-      // Nothing that cannot be seen is reached by Tab; each card has its own.
-      '& thead input': { display: 'none' },
+      // Nothing that cannot be seen is reached by Tab; each card has a box of its own.
+      '& thead th:first-child': { display: 'none' },
       '& tbody td': { display: 'block', border: 0, padding: 0 },
       '& tbody tr[data-instance]': {
         display: 'grid',
