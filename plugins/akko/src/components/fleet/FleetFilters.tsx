@@ -1,9 +1,7 @@
 import {
   BACKUP_FRESHNESSES,
   INSTANCE_HEALTHS,
-  type BackupFreshness,
   type Cluster,
-  type InstanceHealth,
 } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -13,7 +11,7 @@ import { useEffect, useRef, useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
 import { Field } from '../common/Field';
 import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
-import { FLEET_ORDERS, type FleetOrder } from './fleetRows';
+import { FLEET_ORDERS } from './fleetRows';
 import type { ChangeFleetChoice, FleetChoice } from './useFleetFilter';
 
 const useStyles = makeStyles(theme => ({
@@ -81,67 +79,43 @@ export function FleetFilters(props: {
         inputProps={{ 'aria-keyshortcuts': '/' }}
         id="akko-fleet-search"
       />
-      <Field
-        select
-        label={t('fleet.cluster')}
-        value={choice.cluster ?? ''}
-        onChange={event => onChoice({ cluster: event.target.value })}
+      <Choice
         id="akko-fleet-cluster"
-      >
-        <option value="">{t('fleet.allClusters')}</option>
-        {clusters.map(({ name, title }) => (
-          <option key={name} value={name}>
-            {title}
-          </option>
-        ))}
-      </Field>
-      <Field
-        select
-        label={t('fleet.health')}
-        value={choice.health ?? ''}
-        onChange={event =>
-          onChoice({ health: event.target.value as InstanceHealth })
-        }
+        label={t('fleet.cluster')}
+        all={t('fleet.allClusters')}
+        value={choice.cluster}
+        options={clusters.map(({ name, title }) => [name, title])}
+        onChoose={cluster => onChoice({ cluster })}
+      />
+      <Choice
         id="akko-fleet-health"
-      >
-        <option value="">{t('fleet.allHealths')}</option>
-        {INSTANCE_HEALTHS.map(health => (
-          <option key={health} value={health}>
-            {t(HEALTH_MARKS[health].word as 'health.failed')}
-          </option>
-        ))}
-      </Field>
-      <Field
-        select
-        label={t('fleet.freshness')}
-        value={choice.freshness ?? ''}
-        onChange={event =>
-          onChoice({ freshness: event.target.value as BackupFreshness })
-        }
+        label={t('fleet.health')}
+        all={t('fleet.allHealths')}
+        value={choice.health}
+        options={INSTANCE_HEALTHS.map(health => [
+          health,
+          t(HEALTH_MARKS[health].word as 'health.failed'),
+        ])}
+        onChoose={health => onChoice({ health })}
+      />
+      <Choice
         id="akko-fleet-freshness"
-      >
-        <option value="">{t('fleet.allFreshnesses')}</option>
-        {BACKUP_FRESHNESSES.map(freshness => (
-          <option key={freshness} value={freshness}>
-            {t(FRESHNESS_MARKS[freshness].word as 'freshness.fresh')}
-          </option>
-        ))}
-      </Field>
-      <Field
-        select
+        label={t('fleet.freshness')}
+        all={t('fleet.allFreshnesses')}
+        value={choice.freshness}
+        options={BACKUP_FRESHNESSES.map(freshness => [
+          freshness,
+          t(FRESHNESS_MARKS[freshness].word as 'freshness.fresh'),
+        ])}
+        onChoose={freshness => onChoice({ freshness })}
+      />
+      <Choice
+        id="akko-fleet-order"
         label={t('fleet.order')}
         value={choice.order}
-        onChange={event =>
-          onChoice({ order: event.target.value as FleetOrder })
-        }
-        id="akko-fleet-order"
-      >
-        {FLEET_ORDERS.map(order => (
-          <option key={order} value={order}>
-            {t(`fleet.order.${order}`)}
-          </option>
-        ))}
-      </Field>
+        options={FLEET_ORDERS.map(order => [order, t(`fleet.order.${order}`)])}
+        onChoose={order => onChoice({ order })}
+      />
       <FormControlLabel
         className={classes.owned}
         control={
@@ -155,5 +129,35 @@ export function FleetFilters(props: {
         label={t('fleet.owned')}
       />
     </div>
+  );
+}
+
+/** One of several. @param props - `all`: the words for no choice, where that can be */
+function Choice<Value extends string>(props: {
+  id: string;
+  label: string;
+  all?: string;
+  value: Value | undefined;
+  options: [Value, string][];
+  onChoose: (value: Value | undefined) => void;
+}) {
+  const { all, id, label, onChoose, options, value } = props;
+  return (
+    <Field
+      select
+      id={id}
+      label={label}
+      value={value ?? ''}
+      onChange={({ target }) =>
+        onChoose(options.find(([option]) => option === target.value)?.[0])
+      }
+    >
+      {all !== undefined && <option value="">{all}</option>}
+      {options.map(([option, words]) => (
+        <option key={option} value={option}>
+          {words}
+        </option>
+      ))}
+    </Field>
   );
 }
