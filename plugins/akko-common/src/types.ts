@@ -46,6 +46,8 @@ export type Attempt = Schemas['Attempt'];
 export type Report = Schemas['Report'];
 /** One thing that a job found or made. @public */
 export type ReportChange = Schemas['ReportChange'];
+/** What a backup or a restore drill adds to its report. @public */
+export type ReportBackup = Schemas['ReportBackup'];
 /** One execution of an init job or a backup. @public */
 export type Run = Schemas['Run'];
 /** A run with its events and neighbours. @public */

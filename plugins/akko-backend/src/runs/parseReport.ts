@@ -3,10 +3,40 @@ import { REPORT_SCHEMA, type Report } from '@akko/backstage-plugin-akko-common';
 
 const count = z.number().int().nonnegative();
 
+const backupSchema = z
+  .object({
+    id: z.string(),
+    location: z.string(),
+    bytes: count,
+    sha256: z.string(),
+    items: z.array(
+      z
+        .object({
+          name: z.string(),
+          bytes: count.optional(),
+          count: count.optional(),
+          sha256: z.string().optional(),
+        })
+        .passthrough(),
+    ),
+    itemCount: count,
+    kept: count,
+    pruned: count,
+    verified: z.boolean(),
+    level: z.enum(['none', 'checksum', 'readable', 'restored']),
+    toolVersion: z.string(),
+    serverVersion: z.string(),
+    restoreSeconds: z.number().nonnegative(),
+  })
+  .partial()
+  .required({ id: true, location: true })
+  .passthrough();
+
 const reportSchema = z.object({
   schema: z.literal(REPORT_SCHEMA),
   job: z.string(),
   outcome: z.enum(['succeeded', 'failed']),
+  plan: z.boolean().optional(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   changes: z
@@ -32,9 +62,10 @@ const reportSchema = z.object({
       code: z.string(),
       service: z.string().optional(),
       message: z.string(),
+      nextStep: z.string().optional(),
     })
     .optional(),
-  backup: z.record(z.string(), z.unknown()).optional(),
+  backup: backupSchema.optional(),
 });
 
 /**

@@ -437,6 +437,45 @@ export interface components {
             code: string;
             service?: string;
             message: string;
+            /** @description What to do about it. */
+            nextStep?: string;
+        };
+        /** @description What a backup or a restore drill adds to its report. */
+        ReportBackup: {
+            /** @description The backup, as its folder or prefix is called. */
+            id: string;
+            location: string;
+            bytes?: number;
+            /** @description SHA-256 of the manifest file. */
+            sha256?: string;
+            /** @description One entry per database or bucket; cut where the report does not fit. */
+            items?: ({
+                name: string;
+                bytes?: number;
+                /** @description Objects of a bucket. */
+                count?: number;
+                sha256?: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description All items; the list may be cut. */
+            itemCount?: number;
+            /** @description Backups that are there now. */
+            kept?: number;
+            /** @description Old backups that this run removed. */
+            pruned?: number;
+            verified?: boolean;
+            /**
+             * @description How far it has been proven that the backup can be used.
+             * @enum {string}
+             */
+            level?: "none" | "checksum" | "readable" | "restored";
+            toolVersion?: string;
+            serverVersion?: string;
+            /** @description How long the restore of a drill took. */
+            restoreSeconds?: number;
+        } & {
+            [key: string]: unknown;
         };
         /** @description The JSON that a job leaves in its termination message (akko.io/report/v1). */
         Report: {
@@ -445,14 +484,14 @@ export interface components {
             job: string;
             /** @enum {string} */
             outcome: "succeeded" | "failed";
+            /** @description Nothing was done; changes say what would be. */
+            plan?: boolean;
             startedAt?: string;
             finishedAt?: string;
             changes?: components["schemas"]["ReportChange"][];
             totals?: components["schemas"]["ReportTotals"];
             error?: components["schemas"]["ReportError"];
-            backup?: {
-                [key: string]: unknown;
-            };
+            backup?: components["schemas"]["ReportBackup"];
         };
         Run: {
             id: string;

@@ -1,0 +1,141 @@
+#!/usr/bin/env node
+// Runs the suites of the Jobs' program and its chart on the real services of a cluster.
+import { mkdirSync, rmSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootstrap } from './bootstrap.mjs';
+import { root, toolsFolder } from './lib/paths.mjs';
+import { run } from './lib/processes.mjs';
+import {
+  buildImage,
+  buildServiceImages,
+  hasTestbed,
+  startServices,
+} from './lib/services.mjs';
+import { TestTotals } from './lib/testTotals.mjs';
+
+const help = `Runs the Jobs' program and the chart on real services.
+  --testbed PATH   the testbed's program (default ../shared/testbed/testbed): its cluster and services are started, the image is built
+  --no-testbed     use the cluster of KUBECONFIG as it is: services in namespace akko, image AKKO_INIT_IMAGE on its nodes
+  --images         only build the images of the services
+  --suite NAME     only one of program, chart; may be given again
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    testbed: {
+      type: 'string',
+      default: join(root, '../shared/testbed/testbed'),
+    },
+    'no-testbed': { type: 'boolean', default: false },
+    images: { type: 'boolean', default: false },
+    suite: { type: 'string', multiple: true, default: ['program', 'chart'] },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const results = join(toolsFolder, 'results-services');
+const IMAGE = 'localhost/akko/akko-init:test';
+
+const suites = [
+  {
+    name: 'program',
+    title: 'Every job on its real service (Polaris: a stand-in)',
+    folder: 'packages/akko-init',
+    pattern: 'services.test',
+  },
+  {
+    name: 'chart',
+    title: 'Install, upgrade and re-run by the portal, on the real services',
+    folder: 'plugins/akko-backend',
+    pattern: 'services.test',
+  },
+];
+
+async function clusterOf(testbed, env) {
+  await run(testbed, ['up'], { env });
+  const { stdout } = await run(testbed, ['env'], { env, capture: true });
+  const home = process.env.TESTBED_HOME ?? '/var/lib/akko-testbed';
+  const kubeconfig = /KUBECONFIG=(\S+)/.exec(stdout)[1];
+  return {
+    KUBECONFIG: kubeconfig,
+    PATH: [join(home, 'bin'), env.PATH].join(delimiter),
+  };
+}
+
+async function main() {
+  if (options.help) {
+    console.log(help);
+    return 0;
+  }
+  const env = { ...(await bootstrap(line => console.log(line))), CI: '1' };
+  const testbed = resolve(options.testbed);
+  if (options['no-testbed']) {
+    if (!env.KUBECONFIG || !env.AKKO_INIT_IMAGE) {
+      throw new Error(
+        'Without the testbed, KUBECONFIG and AKKO_INIT_IMAGE say which cluster and which image.',
+      );
+    }
+  } else if (!hasTestbed(testbed)) {
+    throw new Error(
+      `There is no testbed at ${testbed}. Name it with --testbed, or use a cluster of yours with --no-testbed.`,
+    );
+  } else {
+    console.log('\n== Starting the services');
+    Object.assign(env, await clusterOf(testbed, env));
+    Object.assign(process.env, { PATH: env.PATH, KUBECONFIG: env.KUBECONFIG });
+    if (options.images) {
+      await buildServiceImages(testbed);
+      return 0;
+    }
+    await startServices(testbed);
+  }
+
+  console.log('\n== Building the program and its image');
+  const init = join(root, 'packages/akko-init');
+  const built = await run('yarn', ['build'], { cwd: init, env });
+  if (built.code !== 0) throw new Error('The program could not be built.');
+  if (!options['no-testbed']) {
+    await buildImage(testbed, IMAGE, init);
+    env.AKKO_INIT_IMAGE = IMAGE;
+  }
+
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  const totals = new TestTotals();
+  for (const { name, title, folder, pattern } of suites) {
+    if (!options.suite.includes(name)) continue;
+    console.log(`\n== ${title}`);
+    const file = join(results, `${name}.json`);
+    const { code } = await run(
+      'yarn',
+      [
+        'backstage-cli',
+        'package',
+        'test',
+        '--watch=false',
+        // They work on the same services.
+        '--runInBand',
+        '--json',
+        `--outputFile=${file}`,
+        pattern,
+      ],
+      {
+        cwd: join(root, folder),
+        env: { ...env, AKKO_SERVICES_KUBECONFIG: env.KUBECONFIG },
+      },
+    );
+    totals.addJest(title, file, code);
+  }
+  return totals.print();
+}
+
+main().then(
+  code => {
+    process.exitCode = code;
+  },
+  error => {
+    console.error(`\n${error.message}\n\n0 passed, 1 failed`);
+    process.exitCode = 1;
+  },
+);
