@@ -68,8 +68,13 @@ async function main() {
     console.log(help);
     return 0;
   }
-  const env = { ...(await bootstrap(line => console.log(line))), CI: '1' };
   const testbed = resolve(options.testbed);
+  if (options.images) {
+    await clusterOf(testbed, process.env);
+    await buildServiceImages(testbed);
+    return 0;
+  }
+  const env = { ...(await bootstrap(line => console.log(line))), CI: '1' };
   if (options['no-testbed']) {
     if (!env.KUBECONFIG || !env.AKKO_INIT_IMAGE) {
       throw new Error(
@@ -84,10 +89,6 @@ async function main() {
     console.log('\n== Starting the services');
     Object.assign(env, await clusterOf(testbed, env));
     Object.assign(process.env, { PATH: env.PATH, KUBECONFIG: env.KUBECONFIG });
-    if (options.images) {
-      await buildServiceImages(testbed);
-      return 0;
-    }
     await startServices(testbed);
   }
 

@@ -19,11 +19,15 @@ import { run } from './processes.mjs';
 const DEBIAN = 'docker.io/library/debian:trixie-slim';
 /** As the testbed builds images: without a container engine. */
 const BUILDAH = { BUILDAH_ISOLATION: 'chroot', STORAGE_DRIVER: 'overlay' };
+/** Marks a Debian image that has what is missing. */
+const COMPLETE = 'io.akko.man1';
 
 async function succeed(command, args, env = process.env) {
   const { code } = await run(command, args, { env });
   if (code !== 0) {
-    throw new Error(`${command} ${args.join(' ')} ended with exit code ${code}`);
+    throw new Error(
+      `${command} ${args.join(' ')} ended with exit code ${code}`,
+    );
   }
 }
 
@@ -59,16 +63,21 @@ export async function buildImage(testbed, name, folder) {
 
 /** The testbed's Debian lacks a folder that the packages of Java write manual pages to. */
 async function completeDebian() {
+  const env = { ...process.env, ...BUILDAH };
+  const format = '{{.OCIv1.Config.Labels}}';
+  const { stdout } = await run(
+    'buildah',
+    ['inspect', '--type', 'image', '--format', format, DEBIAN],
+    { env, capture: true },
+  );
+  if (stdout.includes(COMPLETE)) return;
   const folder = mkdtempSync(join(tmpdir(), 'akko-debian-'));
   try {
     writeFileSync(
       join(folder, 'Containerfile'),
-      `FROM ${DEBIAN}\nRUN mkdir -p /usr/share/man/man1\n`,
+      `FROM ${DEBIAN}\nRUN mkdir -p /usr/share/man/man1\nLABEL ${COMPLETE}=true\n`,
     );
-    await succeed('buildah', ['bud', '--layers', '-q', '-t', DEBIAN, folder], {
-      ...process.env,
-      ...BUILDAH,
-    });
+    await succeed('buildah', ['bud', '-q', '-t', DEBIAN, folder], env);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

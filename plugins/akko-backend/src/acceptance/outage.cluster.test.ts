@@ -18,7 +18,10 @@ const OUTAGE_SECONDS = 30;
 
     beforeAll(async () => {
       instance = await RealInstance.create();
-      portal = await RealPortal.start(instance.context);
+      portal = await RealPortal.start({
+        kubeconfig: KUBECONFIG!,
+        context: instance.context,
+      });
     }, 60_000);
 
     afterAll(async () => {

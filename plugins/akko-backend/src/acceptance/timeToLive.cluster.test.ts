@@ -13,7 +13,10 @@ const TTL_SECONDS = 5;
 
     beforeAll(async () => {
       instance = await RealInstance.create();
-      portal = await RealPortal.start(instance.context);
+      portal = await RealPortal.start({
+        kubeconfig: KUBECONFIG!,
+        context: instance.context,
+      });
     }, 60_000);
 
     afterAll(async () => {

@@ -3,7 +3,6 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Run } from '@akko/backstage-plugin-akko-common';
 import request from 'supertest';
 import { akkoPlugin } from '../../plugin';
-import { KUBECONFIG } from './realCluster';
 
 /** The plugin in a test backend that watches the real cluster under the name `real`. */
 export class RealPortal {
@@ -11,7 +10,11 @@ export class RealPortal {
     private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
   ) {}
 
-  static async start(context: string): Promise<RealPortal> {
+  /** @param cluster - the kubeconfig of the cluster, and its context unless it is the current one */
+  static async start(cluster: {
+    kubeconfig: string;
+    context?: string;
+  }): Promise<RealPortal> {
     return new RealPortal(
       await startTestBackend({
         features: [
@@ -20,7 +23,13 @@ export class RealPortal {
             data: {
               akko: {
                 clusters: [
-                  { name: 'real', kubeconfig: { file: KUBECONFIG, context } },
+                  {
+                    name: 'real',
+                    kubeconfig: {
+                      file: cluster.kubeconfig,
+                      ...(cluster.context && { context: cluster.context }),
+                    },
+                  },
                 ],
               },
             },
