@@ -54,25 +54,43 @@ export class HttpClient {
    * @throws JobError `service-unavailable` when no answer came
    */
   async ask(question: HttpQuestion): Promise<HttpAnswer> {
-    const { service, baseUrl, signal } = this.options;
     const seconds = question.timeoutSeconds ?? TIMEOUT_SECONDS;
     try {
-      const response = await fetch(baseUrl + question.path, {
-        method: question.method ?? 'GET',
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
-        ...bodyOf(question),
-      });
-      const text = await response.text();
-      return {
-        status: response.status,
-        headers: response.headers,
-        text,
-        json: parsed(text),
-      };
+      return await answerOf(
+        await this.send(question, AbortSignal.timeout(seconds * 1000)),
+      );
     } catch (thrown) {
-      signal.throwIfAborted();
-      throw networkError(thrown, service, baseUrl) ?? thrown;
+      throw this.failure(thrown);
+    }
+  }
+
+  /**
+   * Asks once, for an answer that comes in lines and may take hours; the longest silence between two of them is that of fetch itself, five minutes.
+   * @param refusal - the error for an answer of another status than 200
+   * @throws JobError `service-unavailable` when no answer came, or only a part of it
+   */
+  async *askForLines(
+    question: HttpQuestion,
+    refusal: (answer: HttpAnswer) => JobError,
+  ): AsyncGenerator<string> {
+    try {
+      const response = await this.send(question);
+      if (response.status !== 200 || !response.body) {
+        throw refusal(await answerOf(response));
+      }
+      let rest = '';
+      for await (const text of response.body.pipeThrough(
+        new TextDecoderStream(),
+      )) {
+        const lines = (rest + text).split('\n');
+        rest = lines.pop()!;
+        yield* lines.filter(Boolean);
+      }
+      if (rest) {
+        yield rest;
+      }
+    } catch (thrown) {
+      throw this.failure(thrown);
     }
   }
 
@@ -92,12 +110,43 @@ export class HttpClient {
     return new JobError({
       code: codeOfStatus(answer.status),
       service,
-      message: `${service} at ${baseUrl} answered ${answer.status} to: ${doing}${
-        words && ` (${words})`
-      }.`,
+      message: `${service} at ${baseUrl} answered ${
+        answer.status
+      } to: ${doing}${words && ` (${words})`}.`,
       nextStep: nextStep ?? stepOfStatus(answer.status, service),
     });
   }
+
+  private send(
+    question: HttpQuestion,
+    timeout?: AbortSignal,
+  ): Promise<Response> {
+    const { baseUrl, signal } = this.options;
+    return fetch(baseUrl + question.path, {
+      method: question.method ?? 'GET',
+      redirect: 'manual',
+      signal: timeout ? AbortSignal.any([signal, timeout]) : signal,
+      ...bodyOf(question),
+    });
+  }
+
+  private failure(thrown: unknown): unknown {
+    const { service, baseUrl, signal } = this.options;
+    signal.throwIfAborted();
+    return thrown instanceof JobError
+      ? thrown
+      : networkError(thrown, service, baseUrl) ?? thrown;
+  }
+}
+
+async function answerOf(response: Response): Promise<HttpAnswer> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: parsed(text),
+  };
 }
 
 /** The code of an HTTP status. */
