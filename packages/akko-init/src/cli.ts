@@ -44,10 +44,11 @@ export async function runProgram(
     };
     program.configureOutput({ writeOut: write, writeErr: write });
   }
+  const runAndRemember = async (job: Job, options: CommandOptions) => {
+    exitCode = await run(job, options, surroundings);
+  };
   for (const job of jobs) {
-    addCommand(program, job, async options => {
-      exitCode = await run(job, options, surroundings);
-    });
+    addCommand(program, job, options => runAndRemember(job, options));
   }
   try {
     await program.parseAsync(args, { from: 'user' });

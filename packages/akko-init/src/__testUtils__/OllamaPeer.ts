@@ -38,7 +38,10 @@ export class OllamaPeer {
     this.pulls++;
     const { model } = (await request.json()) as { model: string };
     if (model.includes(' ')) {
-      return HttpResponse.json({ error: 'invalid model name' }, { status: 400 });
+      return HttpResponse.json(
+        { error: 'invalid model name' },
+        { status: 400 },
+      );
     }
     const parts = this.library.get(model);
     const lines: object[] = [{ status: 'pulling manifest' }];

@@ -86,11 +86,7 @@ export class PolarisPeer {
   private async token(request: Request): Promise<HttpResponse<any>> {
     const realm = request.headers.get('polaris-realm');
     if (realm && realm !== 'POLARIS') {
-      return problem(
-        404,
-        'MissingOrInvalidRealm',
-        'Missing or invalid realm',
-      );
+      return problem(404, 'MissingOrInvalidRealm', 'Missing or invalid realm');
     }
     const form = new URLSearchParams(await request.text());
     if (!form.get('scope')?.startsWith('PRINCIPAL_ROLE:')) {
@@ -188,7 +184,9 @@ export class PolarisPeer {
       return problem(
         409,
         'AlreadyExistsException',
-        `Cannot create namespace ${namespace.join('.')}. Namespace already exists`,
+        `Cannot create namespace ${namespace.join(
+          '.',
+        )}. Namespace already exists`,
       );
     }
     this.namespaces.add(key);

@@ -141,11 +141,7 @@ export class S3Peer {
     }
     return bucket.policy
       ? HttpResponse.json(bucket.policy)
-      : problem(
-          404,
-          'NoSuchBucketPolicy',
-          'The bucket policy does not exist',
-        );
+      : problem(404, 'NoSuchBucketPolicy', 'The bucket policy does not exist');
   }
 
   private async versioning(

@@ -8,6 +8,80 @@ const CONNECT_MILLISECONDS = 10_000;
 /** A class of advisory locks of our own: the first four letters of the program's name. */
 const LOCK_CLASS = Buffer.from('akko').readInt32BE();
 
+/** One connection to one database. */
+export class PostgresDatabase {
+  constructor(
+    readonly client: Client,
+    readonly name: string,
+    private readonly address: string,
+  ) {}
+
+  /**
+   * Runs one statement.
+   * @param doing - what it is for, for the words of an error: `create the schema raw`
+   */
+  async query<Row extends Record<string, any> = Record<string, any>>(
+    doing: string,
+    sql: string,
+    values: unknown[] = [],
+  ): Promise<Row[]> {
+    try {
+      // Without values it is a script of any number of statements; the last one's rows are told.
+      const result = await (values.length
+        ? this.client.query(sql, values)
+        : this.client.query(sql));
+      const last = Array.isArray(result) ? result[result.length - 1] : result;
+      return (last?.rows ?? []) as Row[];
+    } catch (thrown) {
+      throw postgresError(thrown, this.address, doing);
+    }
+  }
+
+  /** Runs statements as one: all of them, or none. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.query('begin a transaction', 'BEGIN');
+    try {
+      const result = await work();
+      await this.query('commit a transaction', 'COMMIT');
+      return result;
+    } catch (error) {
+      await this.client.query('ROLLBACK').catch(() => {});
+      throw error;
+    }
+  }
+
+  /**
+   * Works while no other run of akko-init does the same on this server. The lock is the session's, so it ends with it, also after a crash.
+   * Locks are per database: take it in the same one everywhere.
+   * @param subject - what is worked on
+   */
+  async exclusively<T>(
+    subject: string,
+    seconds: number,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    await this.query(
+      'set a lock timeout',
+      `SET lock_timeout = '${Math.ceil(seconds)}s'`,
+    );
+    await this.query(
+      `wait for another run of ${subject}`,
+      'SELECT pg_advisory_lock($1, hashtext($2))',
+      [LOCK_CLASS, subject],
+    );
+    try {
+      return await work();
+    } finally {
+      await this.client
+        .query('SELECT pg_advisory_unlock($1, hashtext($2))', [
+          LOCK_CLASS,
+          subject,
+        ])
+        .catch(() => {});
+    }
+  }
+}
+
 /** One PostgreSQL server, as its administrator sees it. */
 export class PostgresServer {
   readonly address: string;
@@ -98,80 +172,6 @@ export class PostgresServer {
         this.address,
         `connect as ${user} to the database ${database}`,
       );
-    }
-  }
-}
-
-/** One connection to one database. */
-export class PostgresDatabase {
-  constructor(
-    readonly client: Client,
-    readonly name: string,
-    private readonly address: string,
-  ) {}
-
-  /**
-   * Runs one statement.
-   * @param doing - what it is for, for the words of an error: `create the schema raw`
-   */
-  async query<Row extends Record<string, any> = Record<string, any>>(
-    doing: string,
-    sql: string,
-    values: unknown[] = [],
-  ): Promise<Row[]> {
-    try {
-      // Without values it is a script of any number of statements; the last one's rows are told.
-      const result = await (values.length
-        ? this.client.query(sql, values)
-        : this.client.query(sql));
-      const last = Array.isArray(result) ? result[result.length - 1] : result;
-      return (last?.rows ?? []) as Row[];
-    } catch (thrown) {
-      throw postgresError(thrown, this.address, doing);
-    }
-  }
-
-  /** Runs statements as one: all of them, or none. */
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
-    await this.query('begin a transaction', 'BEGIN');
-    try {
-      const result = await work();
-      await this.query('commit a transaction', 'COMMIT');
-      return result;
-    } catch (error) {
-      await this.client.query('ROLLBACK').catch(() => {});
-      throw error;
-    }
-  }
-
-  /**
-   * Works while no other run of akko-init does the same on this server. The lock is the session's, so it ends with it, also after a crash.
-   * Locks are per database: take it in the same one everywhere.
-   * @param subject - what is worked on
-   */
-  async exclusively<T>(
-    subject: string,
-    seconds: number,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    await this.query(
-      'set a lock timeout',
-      `SET lock_timeout = '${Math.ceil(seconds)}s'`,
-    );
-    await this.query(
-      `wait for another run of ${subject}`,
-      'SELECT pg_advisory_lock($1, hashtext($2))',
-      [LOCK_CLASS, subject],
-    );
-    try {
-      return await work();
-    } finally {
-      await this.client
-        .query('SELECT pg_advisory_unlock($1, hashtext($2))', [
-          LOCK_CLASS,
-          subject,
-        ])
-        .catch(() => {});
     }
   }
 }

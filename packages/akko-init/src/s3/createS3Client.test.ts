@@ -11,7 +11,10 @@ const KEYS = {
 };
 
 function newSecrets() {
-  return new Secrets({ S3_ACCESS_KEY: 'akko-minio', S3_SECRET_KEY: 'secret-1' });
+  return new Secrets({
+    S3_ACCESS_KEY: 'akko-minio',
+    S3_SECRET_KEY: 'secret-1',
+  });
 }
 
 describe('objectStorageConfig', () => {

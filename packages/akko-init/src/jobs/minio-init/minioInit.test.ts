@@ -101,19 +101,22 @@ describe('minio-init', () => {
     expect(peer.writes).toBe(0);
   });
 
-  it.each([
-    'BucketAlreadyOwnedByYou' as const,
-    'BucketAlreadyExists' as const,
-  ])('does no harm when five run at once on a fresh storage that says %s', async alreadyThere => {
-    const peer = startPeer({ alreadyThere });
+  it.each(['BucketAlreadyOwnedByYou' as const, 'BucketAlreadyExists' as const])(
+    'does no harm when five run at once on a fresh storage that says %s',
+    async alreadyThere => {
+      const peer = startPeer({ alreadyThere });
 
-    const outcomes = await Promise.all([1, 2, 3, 4, 5].map(() => run()));
+      const outcomes = await Promise.all([1, 2, 3, 4, 5].map(() => run()));
 
-    expect(outcomes.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0, 0]);
-    expect(peer.writes).toBeGreaterThan(4);
-    expect([...peer.buckets.keys()]).toEqual(['akko-warehouse', 'akko-shared']);
-    expectNothingChanged(await run());
-  });
+      expect(outcomes.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0, 0]);
+      expect(peer.writes).toBeGreaterThan(4);
+      expect([...peer.buckets.keys()]).toEqual([
+        'akko-warehouse',
+        'akko-shared',
+      ]);
+      expectNothingChanged(await run());
+    },
+  );
 
   it('keeps what was changed by hand, and says so', async () => {
     const peer = startPeer();
@@ -344,7 +347,9 @@ describe('minio-init meets a fault', () => {
   it('a storage that comes up slowly is waited for', async () => {
     startPeer().fail({ status: 503, code: 'XMinioServerNotInitialized' }, 6);
 
-    const { exitCode, log } = await run({ config: config({ waitSeconds: 20 }) });
+    const { exitCode, log } = await run({
+      config: config({ waitSeconds: 20 }),
+    });
 
     expect(exitCode).toBe(0);
     expect(log).toContain('waiting for object storage');

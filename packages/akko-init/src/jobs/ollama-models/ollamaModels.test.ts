@@ -218,7 +218,9 @@ describe('ollama-models meets a fault', () => {
   it('an Ollama that comes up slowly is waited for', async () => {
     peer.faults.push(503);
 
-    const { exitCode, log } = await run({ config: config({ waitSeconds: 20 }) });
+    const { exitCode, log } = await run({
+      config: config({ waitSeconds: 20 }),
+    });
 
     expect(exitCode).toBe(0);
     expect(log).toContain('is ready after');

@@ -1,3 +1,4 @@
+import { faultOf } from '../../__testUtils__/faultOf';
 import { FaultyProxy } from '../../__testUtils__/FaultyProxy';
 import { runJobHere } from '../../__testUtils__/runJobHere';
 import {
@@ -196,89 +197,88 @@ describeOnServices('polaris-init on a stand-in for Polaris', () => {
   });
 
   describe('meets a fault of the stand-in', () => {
-    async function expectFault(
-      options: { config: unknown; env: Record<string, string> },
-      error: { code: string; exit: number; message: string },
-    ) {
-      const { exitCode, report, log } = await runJobHere(
-        'polaris-init',
-        options,
-      );
-      expect(report).toMatchObject({
-        outcome: 'failed',
-        error: {
-          code: error.code,
-          message: expect.stringContaining(error.message),
-          nextStep: expect.any(String),
-        },
-      });
-      expect(exitCode).toBe(error.exit);
-      expect(log + JSON.stringify(report)).not.toContain(
-        options.env.POLARIS_ROOT_SECRET ?? 'nothing to look for',
-      );
+    function faultOfJob(options: {
+      config: unknown;
+      env: Record<string, string>;
+    }) {
+      return faultOf('polaris-init', options, ['POLARIS_ROOT_SECRET']);
+    }
+
+    /** A failure that says what to do, and no secret. */
+    function fault(code: string, exitCode: number, message: string) {
+      return {
+        code,
+        exitCode,
+        message: expect.stringContaining(message),
+        hasNextStep: true,
+        tellsSecret: false,
+      };
     }
 
     it('a wrong root secret', async () => {
-      await expectFault(
-        { config: config(), env: { POLARIS_ROOT_SECRET: 'not-the-secret' } },
-        {
-          code: 'authentication-failed',
-          exit: 67,
-          message: 'unauthorized_client',
-        },
-      );
+      expect(
+        await faultOfJob({
+          config: config(),
+          env: { POLARIS_ROOT_SECRET: 'not-the-secret' },
+        }),
+      ).toEqual(fault('authentication-failed', 67, 'unauthorized_client'));
     });
 
     it('a missing Secret', async () => {
-      await expectFault(
-        { config: config(), env: {} },
-        {
-          code: 'misconfigured',
-          exit: 78,
-          message: 'Secret akko-polaris, key root-secret is not there',
-        },
+      expect(await faultOfJob({ config: config(), env: {} })).toEqual(
+        fault(
+          'misconfigured',
+          78,
+          'Secret akko-polaris, key root-secret is not there',
+        ),
       );
     });
 
     it('a scope that it does not know', async () => {
-      await expectFault(
-        { config: config({ polaris: { scope: 'ALL' } }), env },
-        { code: 'misconfigured', exit: 78, message: 'invalid_scope' },
-      );
+      expect(
+        await faultOfJob({
+          config: config({ polaris: { scope: 'ALL' } }),
+          env,
+        }),
+      ).toEqual(fault('misconfigured', 78, 'invalid_scope'));
     });
 
     it('a realm that is not there', async () => {
-      await expectFault(
-        { config: config({ polaris: { realm: 'OTHER' } }), env },
-        { code: 'misconfigured', exit: 78, message: 'realm' },
-      );
+      expect(
+        await faultOfJob({
+          config: config({ polaris: { realm: 'OTHER' } }),
+          env,
+        }),
+      ).toEqual(fault('misconfigured', 78, 'realm'));
     });
 
     it('another catalog at the same location', async () => {
-      await expectFault(
-        { config: config({ name: `${CATALOG}-second` }), env },
-        { code: 'conflict', exit: 65, message: 'overlaps' },
-      );
+      expect(
+        await faultOfJob({
+          config: config({ name: `${CATALOG}-second` }),
+          env,
+        }),
+      ).toEqual(fault('conflict', 65, 'overlaps'));
     });
 
     it('a port that nobody listens on', async () => {
       const nobody = `http://127.0.0.1:${await freePort()}`;
-      await expectFault(
-        { config: config({ polaris: { healthUrl: nobody } }), env },
-        {
-          code: 'service-unavailable',
-          exit: 69,
-          message: 'the connection was refused',
-        },
-      );
+      expect(
+        await faultOfJob({
+          config: config({ polaris: { healthUrl: nobody } }),
+          env,
+        }),
+      ).toEqual(fault('service-unavailable', 69, 'the connection was refused'));
     });
 
     it('500 forever', async () => {
       apiProxy.treat({ status: 500 });
-      await expectFault(
-        { config: config({ polaris: { url: apiProxy.url } }), env },
-        { code: 'service-unavailable', exit: 69, message: 'answered 500 to' },
-      );
+      expect(
+        await faultOfJob({
+          config: config({ polaris: { url: apiProxy.url } }),
+          env,
+        }),
+      ).toEqual(fault('service-unavailable', 69, 'answered 500 to'));
     });
 
     it('403 of an account without the right', async () => {
@@ -293,14 +293,12 @@ describeOnServices('polaris-init on a stand-in for Polaris', () => {
           },
         }),
       });
-      await expectFault(
-        { config: config({ polaris: { url: apiProxy.url } }), env },
-        {
-          code: 'permission-denied',
-          exit: 77,
-          message: 'Principal is not authorized',
-        },
-      );
+      expect(
+        await faultOfJob({
+          config: config({ polaris: { url: apiProxy.url } }),
+          env,
+        }),
+      ).toEqual(fault('permission-denied', 77, 'Principal is not authorized'));
     });
 
     it(

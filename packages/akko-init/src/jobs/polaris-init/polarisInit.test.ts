@@ -113,9 +113,9 @@ describe('polaris-init', () => {
     const outcomes = await Promise.all([1, 2, 3, 4, 5].map(() => run()));
 
     expect(outcomes.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0, 0]);
-    expect(
-      outcomes.map(({ report }) => report!.totals!.created),
-    ).not.toEqual([4, 4, 4, 4, 4]);
+    expect(outcomes.map(({ report }) => report!.totals!.created)).not.toEqual([
+      4, 4, 4, 4, 4,
+    ]);
     expect(peer.namespaces.size).toBe(3);
     expectNothingChanged(await run());
   });
@@ -203,7 +203,9 @@ describe('polaris-init meets a fault', () => {
     },
     {
       fault: 'another catalog at the same location',
-      options: { config: config({ storage: { baseLocation: 's3://taken/a' } }) },
+      options: {
+        config: config({ storage: { baseLocation: 's3://taken/a' } }),
+      },
       code: 'conflict',
       exit: 65,
       message: 'overlaps with an existing catalog',
