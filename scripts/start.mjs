@@ -50,8 +50,11 @@ async function stopAll() {
   for (const service of [...services].reverse()) await service.stop();
 }
 
-/** @param {RegExp} [failure] what a program that stays there writes when it could not start */
-function start(name, args, { cwd, env, failure }) {
+/**
+ * @param {RegExp} [failure] what a program that stays there writes when it could not start
+ * @param {(line: string) => void} [onLine] hears each line that it writes
+ */
+function start(name, args, { cwd, env, failure, onLine }) {
   const service = startService(name, 'node', args, {
     cwd,
     env,
@@ -59,6 +62,7 @@ function start(name, args, { cwd, env, failure }) {
     show: options.logs,
   });
   services.push(service);
+  if (onLine) service.onLine(onLine);
   if (failure && !options.logs) {
     const failed = service.writes(failure).then(async () => {
       // The reason is in the lines after it.
@@ -131,7 +135,14 @@ async function startSandbox(env) {
       '--write-kubeconfig',
       kubeconfig,
     ],
-    { cwd: root, env },
+    {
+      cwd: root,
+      env,
+      // Not a failure of the portal, and nobody would look for it in a log.
+      onLine: line => {
+        if (line.startsWith('The live instance is not there')) say(line);
+      },
+    },
   );
   const written = waitUntil(() => readFileSync(kubeconfig, 'utf8') !== '');
   await Promise.race([written, ...deaths]);

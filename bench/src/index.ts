@@ -8,7 +8,7 @@ import { eventLatency } from './scenarios/eventLatency';
 import { instanceList } from './scenarios/instanceList';
 import { memory } from './scenarios/memory';
 import { AUTHORIZED } from './portal/token';
-import type { Measurement } from './scenarios/types';
+import { print, say } from './print';
 import { mebibytes, milliseconds } from './statistics';
 import type { Counters } from './world/world';
 
@@ -97,16 +97,6 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
-}
-
-function print(measurements: Measurement[]): void {
-  for (const { what, subject, value } of measurements) {
-    say(`\n${what}\n  ${subject}: ${value}`);
-  }
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }
 
 main().catch(error => {

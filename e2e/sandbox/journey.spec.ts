@@ -8,7 +8,7 @@ test('from the fleet to a failed job, its log, a re-run and success, without a r
 }) => {
   await page.goto('/akko');
   await markDocument(page);
-  await expect(page.getByText('10 instances')).toBeVisible();
+  await expect(page.getByText('11 instances')).toBeVisible();
   await expect(page.getByText('Sandbox').first()).toBeVisible();
 
   await page.locator('a[href="/akko/prod-eu/akko/akko"]').first().click();
@@ -18,6 +18,6 @@ test('from the fleet to a failed job, its log, a re-run and success, without a r
 
   await openFailedRun(page);
   await rerunOpenJob(page, 'keycloak-clients', 'rotated the password');
-  await expect(page.getByText(/client jupyterhub: unchanged/)).toBeVisible();
+  await expect(page.getByText(/unchanged client jupyterhub/)).toBeVisible();
   await expectNoReload(page);
 });

@@ -13,7 +13,7 @@ export const screens: readonly Screen[] = [
     name: 'fleet',
     async open(page) {
       await page.goto('/akko');
-      await expect(page.getByText(/10 instances/)).toBeVisible();
+      await expect(page.getByText(/11 instances/)).toBeVisible();
     },
   },
   {
@@ -76,6 +76,21 @@ export const furtherScreens: readonly Screen[] = [
       await expect(
         page.getByRole('button', { name: 'Actions for Keycloak clients' }),
       ).toBeVisible();
+    },
+  },
+  {
+    name: 'backup that was taken',
+    async open(page) {
+      await page.goto('/akko/prod-eu/akko/akko?tab=backups');
+      await openJob(page, 'backup-postgres');
+      await expect(page.getByText('Read back as a whole')).toBeVisible();
+    },
+  },
+  {
+    name: 'live instance',
+    async open(page) {
+      await page.goto('/akko/local/akko-live/live?view=table');
+      await expect(page.getByText('Real program').first()).toBeVisible();
     },
   },
   {

@@ -1,7 +1,7 @@
 /** How a job fails: what its log says and what it reports. */
 export interface Failure {
   lines: string[];
-  error: { code: string; service: string; message: string };
+  error: { code: string; service: string; message: string; nextStep: string };
   /** The service was reached, so that all first lines were written. */
   keepsGreeting?: boolean;
   exitCode?: number;
@@ -13,13 +13,15 @@ export const refusedAdminPassword: Failure = {
   lines: [
     'keycloak http://akko-keycloak:8080 answers HTTP 401 to POST /realms/master/protocol/openid-connect/token, invalid_grant',
     'ERROR authentication-failed: Keycloak refuses the admin password (invalid_grant: Invalid user credentials)',
-    'The Secret akko-keycloak differs from the running server. Update one of them, then run this job again.',
+    'ERROR next step: The Secret akko-keycloak differs from the running server. Update one of them, then run the job again.',
   ],
   error: {
     code: 'authentication-failed',
     service: 'keycloak',
     message:
       'Keycloak refuses the admin password (invalid_grant: Invalid user credentials)',
+    nextStep:
+      'The Secret akko-keycloak differs from the running server. Update one of them, then run the job again.',
   },
 };
 
@@ -36,32 +38,38 @@ export const polarisNotReady: Failure = {
     service: 'polaris',
     message:
       'Polaris answers HTTP 500 while its database schema is being built',
+    nextStep:
+      'Wait until the Polaris pod is ready, then run the job again; its log says how far the schema is.',
   },
 };
 
 export const wrongDatabasePassword: Failure = {
   lines: [
     'ERROR authentication-failed: password authentication failed for user "postgres"',
-    'The data volume keeps the password that it was created with; the Secret akko-postgresql has another one.',
+    'ERROR next step: The data volume keeps the password that it was created with. Set it in the server or correct the Secret akko-postgresql, then run the job again.',
   ],
   error: {
     code: 'authentication-failed',
     service: 'postgresql',
     message: 'password authentication failed for user "postgres"',
+    nextStep:
+      'The data volume keeps the password that it was created with. Set it in the server or correct the Secret akko-postgresql, then run the job again.',
   },
 };
 
 export const extensionNotAvailable: Failure = {
   keepsGreeting: true,
   lines: [
-    'database banking: unchanged',
+    'unchanged database banking',
     'ERROR misconfigured: extension "vector" is not available (could not open extension control file)',
-    'The server does not run the image akko-postgres, which brings it.',
+    'ERROR next step: Let the server run the image akko-postgres, which brings it, or take it out of the values; then run the job again.',
   ],
   error: {
     code: 'misconfigured',
     service: 'postgresql',
     message: 'extension "vector" is not available on akko-postgresql-data',
+    nextStep:
+      'Let the server run the image akko-postgres, which brings it, or take it out of the values; then run the job again.',
   },
 };
 
@@ -77,6 +85,8 @@ export const supersetTimeout: Failure = {
     code: 'timeout',
     service: 'superset',
     message: 'Superset did not become ready within 60 s (connection refused)',
+    nextStep:
+      'Look at the log of the Superset pod; when it answers /health, run the job again.',
   },
   seconds: 60,
 };
@@ -91,6 +101,8 @@ export const volumeFull: Failure = {
     code: 'internal',
     service: 's3',
     message: 'write /backup/minio-incoming: No space left on device',
+    nextStep:
+      'Enlarge the volume of the backups or keep fewer of them (retention), then run the backup again.',
   },
   seconds: 190,
 };

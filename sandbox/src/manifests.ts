@@ -167,6 +167,7 @@ export function catalogueManifest(instance: InstancePlan): Manifest {
       ...(enabled(name) && {
         checksum: checksum(podTemplate(instance, name)),
         manifest: `${name}.yaml`,
+        simulated: true,
       }),
     })),
     backups: backupNames.map(name => ({
@@ -176,6 +177,7 @@ export function catalogueManifest(instance: InstancePlan): Manifest {
       schedule: schedules[name],
       timeZone: 'Etc/UTC',
       retention: 7,
+      simulated: true,
     })),
   };
   return {

@@ -38,9 +38,10 @@ export function success(
     lines: [
       ...plan.greeting,
       ...changes.map(
-        ({ kind, name, action: done }) => `${kind} ${name}: ${done}`,
+        ({ kind, name, action: done }) =>
+          `${done.padEnd('unchanged'.length)} ${kind} ${name}`,
       ),
-      `done: ${totals.created} created, ${totals.updated} updated, ${totals.unchanged} unchanged`,
+      `${plan.name} is done: ${totals.created} created, ${totals.updated} updated, ${totals.unchanged} unchanged, 0 skipped`,
     ],
     exitCode: 0,
     seconds: plan.seconds,
@@ -96,6 +97,11 @@ export function failing(plan: JobPlan, failure: Failure): Performance {
   };
 }
 
+/** What made a backup, and of which server. */
+const versions: Record<string, object> = {
+  'backup-postgres': { toolVersion: 'pg_dump 17.6', serverVersion: '17.6' },
+};
+
 /**
  * A backup that went well.
  * @param day - how many days ago; older ones are smaller, as data grows
@@ -130,10 +136,16 @@ export function backup(plan: JobPlan, day: number): Performance {
         location: `/backup/${id}`,
         bytes,
         sha256,
-        items,
+        items: items.map(name => ({
+          name,
+          bytes: Math.round(bytes / items.length),
+        })),
+        itemCount: items.length,
         kept: 7,
         pruned: 1,
         verified: true,
+        level: 'readable',
+        ...versions[plan.name],
       },
     },
   };

@@ -1,6 +1,7 @@
 import type { Scenario } from '@akko/kube-sandbox';
 import { fleet, type InstancePlan } from './fleet';
 import { jobPlans, planOf, backupNames, type JobPlan } from './jobs';
+import { simulatedJobs } from './live/liveInstance';
 import {
   backup,
   failing,
@@ -23,6 +24,11 @@ export function scenariosOf(cluster: string): Scenario[] {
     ),
   ];
 }
+
+/** What the simulated jobs of the live instance do; the others run as processes. */
+export const liveScenarios: Scenario[] = simulatedJobs
+  .map(planOf)
+  .map(plan => scenario({ labels: componentLabel(plan) }, expected(plan)));
 
 function situationScenarios(instance: InstancePlan): Scenario[] {
   return Object.entries(instance.situations).flatMap(([job, situation]) => {

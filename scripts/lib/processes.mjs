@@ -80,6 +80,11 @@ export function startService(name, command, args, options) {
     /** The last lines that it wrote. */
     tail: () => tail.join('\n'),
     /**
+     * Calls for each line that it writes from now on.
+     * @param {(line: string) => void} listener
+     */
+    onLine: listener => lines.on('line', listener),
+    /**
      * Resolves when it writes a line that matches.
      * @param {RegExp} pattern
      */

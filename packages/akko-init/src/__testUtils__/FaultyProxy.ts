@@ -7,7 +7,9 @@ export type Treatment =
   /** The connection is cut at once, as by a server that is still starting. */
   | 'cut'
   /** An HTTP answer of this status, whatever was asked. */
-  | { status: number; body?: string };
+  | { status: number; body?: string }
+  /** These bytes, whatever was asked, and the end of the connection. */
+  | { raw: Buffer };
 
 /**
  * A TCP proxy on loopback in front of a real service, which can be told to misbehave. What a connection meets is decided when it comes; an HTTP
@@ -73,6 +75,10 @@ export class FaultyProxy {
     socket.on('error', () => socket.destroy());
     if (treatment === 'cut') {
       socket.destroy();
+      return;
+    }
+    if (treatment !== 'pass' && 'raw' in treatment) {
+      socket.once('data', () => socket.end(treatment.raw));
       return;
     }
     if (treatment !== 'pass') {

@@ -1,8 +1,9 @@
 import { Client } from 'pg';
+import type { ChangeOutcome } from '../core/Changes';
 import type { JobContext } from '../core/Job';
 import { waitUntilReady } from '../core/waitUntilReady';
 import type { PostgresConfig } from './postgresConfig';
-import { postgresError } from './postgresErrors';
+import { isAlreadyThere, postgresError } from './postgresErrors';
 
 const CONNECT_MILLISECONDS = 10_000;
 /** A class of advisory locks of our own: the first four letters of the program's name. */
@@ -13,7 +14,7 @@ export class PostgresDatabase {
   constructor(
     readonly client: Client,
     readonly name: string,
-    private readonly address: string,
+    readonly address: string,
   ) {}
 
   /**
@@ -34,6 +35,19 @@ export class PostgresDatabase {
       return (last?.rows ?? []) as Row[];
     } catch (thrown) {
       throw postgresError(thrown, this.address, doing);
+    }
+  }
+
+  /** Runs a statement that creates something, which may be there by now: somebody else was quicker. */
+  async create(doing: string, sql: string): Promise<ChangeOutcome> {
+    try {
+      await this.query(doing, sql);
+      return undefined;
+    } catch (thrown) {
+      if (isAlreadyThere(thrown)) {
+        return 'unchanged';
+      }
+      throw thrown;
     }
   }
 
@@ -105,25 +119,25 @@ export class PostgresServer {
   async whenReady<T>(
     work: (database: PostgresDatabase) => Promise<T>,
   ): Promise<T> {
-    const { config, log, signal, step } = this.context;
-    step(`waiting for postgresql at ${this.address}`);
-    const client = await waitUntilReady({
-      service: 'postgresql',
-      address: this.address,
-      seconds: config.waitSeconds,
-      probe: () => this.connect(this.config.database),
-      log,
-      signal,
-    });
-    return this.use(client, this.config.database, work);
+    this.context.step(`waiting for postgresql at ${this.address}`);
+    return this.in(this.config.database, work);
   }
 
-  /** Works with one connection to a database. */
+  /** Works with one connection to a database; also waits, when the server has no connection to give at the moment. */
   async in<T>(
     database: string,
     work: (database: PostgresDatabase) => Promise<T>,
   ): Promise<T> {
-    return this.use(await this.connect(database), database, work);
+    const { config, log, signal } = this.context;
+    const client = await waitUntilReady({
+      service: 'postgresql',
+      address: this.address,
+      seconds: config.waitSeconds,
+      probe: () => this.connect(database),
+      log,
+      signal,
+    });
+    return this.use(client, database, work);
   }
 
   private async use<T>(

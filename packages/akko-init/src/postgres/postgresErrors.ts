@@ -64,6 +64,16 @@ const MEANINGS: Record<string, Meaning> = {
     code: 'misconfigured',
     nextStep: 'Correct the SQL in the values, then run the job again.',
   },
+  '42939': {
+    code: 'misconfigured',
+    nextStep:
+      'PostgreSQL keeps this name for itself: choose another in the values, then run the job again.',
+  },
+  '55006': {
+    code: 'service-unavailable',
+    nextStep:
+      'Another session is connected to template1, from which new databases are copied: end it (see pg_stat_activity), then run the job again.',
+  },
   '57P03': NOT_READY,
   '53': NOT_READY,
   '57': NOT_READY,
@@ -89,25 +99,29 @@ export function postgresError(
     return thrown;
   }
   const { code, message } = thrown as { code?: string; message?: string };
-  const isSqlState = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  // Not EPIPE, which has five letters too.
+  const isSqlState =
+    typeof code === 'string' && /^[0-9FHPX][0-9A-Z]{4}$/.test(code);
   const network = isSqlState
     ? undefined
     : networkError(thrown, SERVICE, address);
   if (network) {
     return network;
   }
-  const cut = /connection terminated|timeout expired|not queryable/i.test(
+  const isCut = /connection terminated|timeout expired|not queryable/i.test(
     message ?? '',
   );
-  const meaning = cut
+  const meaning = isCut
     ? NOT_READY
     : MEANINGS[code ?? ''] ?? MEANINGS[code?.slice(0, 2) ?? ''] ?? OTHER;
   return new JobError({
     code: meaning.code,
     service: SERVICE,
-    message: `postgresql at ${address} refused to ${doing}: ${message}${
-      isSqlState ? ` (SQLSTATE ${code})` : ''
-    }.`,
+    message: isCut
+      ? `postgresql at ${address} did not ${doing}: the connection was cut or not answered (${message}).`
+      : `postgresql at ${address} refused to ${doing}: ${message}${
+          isSqlState ? ` (SQLSTATE ${code})` : ''
+        }.`,
     nextStep: meaning.nextStep,
     cause: thrown,
   });
@@ -117,6 +131,14 @@ export function postgresError(
 export function isAlreadyThere(thrown: unknown): boolean {
   // duplicate database, object, schema, table, function, and the unique index of a catalog.
   return ['42P04', '42710', '42P06', '42P07', '42723', '23505'].includes(
-    (thrown as { code?: string })?.code ?? '',
+    sqlStateOf(thrown) ?? '',
   );
+}
+
+/** The SQLSTATE of a failure of PostgreSQL, also of one that {@link postgresError} made. */
+export function sqlStateOf(thrown: unknown): string | undefined {
+  const { code } = ((thrown as JobError)?.cause ?? thrown ?? {}) as {
+    code?: string;
+  };
+  return code;
 }

@@ -24,8 +24,8 @@ const DEFAULT_MESSAGE_PATH = '/dev/termination-log';
 
 /**
  * Runs a container's command as a process of this machine: with its environment, values of ConfigMaps and Secrets, and files of its volumes. There
- * is no isolation and no image: paths in command, arguments and environment that lie in a volume, and the termination message path, are replaced by
- * those of a temporary folder, and programs are the machine's own.
+ * is no isolation and no image: paths in command, arguments, environment and files of ConfigMaps that lie in a volume, and the termination message
+ * path, are replaced by those of a temporary folder, and programs are the machine's own.
  */
 export class ProcessRuntime implements Runtime {
   constructor(private readonly options: { store: ObjectStore; clock: Clock }) {}

@@ -134,6 +134,8 @@ const MINUTES = 60_000;
     12 * MINUTES,
   );
 
+  it('has a volume for its backups', () => release.openBackupVolume());
+
   it.each(['postgres', 'minio'])(
     'takes a backup of %s and proves that it can be restored',
     async subject => {

@@ -13,6 +13,7 @@ const CATALOGUE: JobCatalogue = {
       title: 'Object storage',
       enabled: true,
       dependsOn: [],
+      simulated: false,
     },
   ],
   backups: [

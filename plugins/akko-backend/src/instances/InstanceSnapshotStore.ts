@@ -57,12 +57,13 @@ export function withoutManifests(catalogue: JobCatalogue): JobCatalogue {
     chart: catalogue.chart,
     revision: catalogue.revision,
     jobs: catalogue.jobs.map(
-      ({ name, title, enabled, dependsOn, checksum }) => ({
+      ({ name, title, enabled, dependsOn, checksum, simulated }) => ({
         name,
         title,
         enabled,
         dependsOn,
         checksum,
+        simulated,
       }),
     ),
     backups: catalogue.backups,

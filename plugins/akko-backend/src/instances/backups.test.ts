@@ -139,6 +139,13 @@ describe('backupView', () => {
     });
   });
 
+  it('says that the sandbox simulates it', () => {
+    const { catalogued } = input();
+    expect(
+      backupView(input({ catalogued: { ...catalogued, simulated: true } })),
+    ).toMatchObject({ simulated: true });
+  });
+
   it('has no next run while it is suspended', () => {
     const view = backupView(input({ cronJob: aCronJob({ suspend: true }) }));
     expect(view).toMatchObject({ suspended: true, freshness: 'paused' });

@@ -168,6 +168,7 @@ export function backupView(input: BackupInput): Backup {
         : times?.next.toISOString(),
     lastGoodAt: lastGoodOf(input),
     lastRun: newestRun(live, facts?.lastRun),
+    simulated: catalogued.simulated,
   };
 }
 

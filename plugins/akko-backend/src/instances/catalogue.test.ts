@@ -61,6 +61,29 @@ describe('readCatalogue', () => {
     });
   });
 
+  it('reads what the sandbox says of scenarios and of real runs', () => {
+    const { catalogue } = readCatalogue(
+      REF,
+      [
+        aCatalogue({
+          jobs: [
+            { name: 'postgres-init', simulated: false },
+            { name: 'minio-init', simulated: true },
+            { name: 'keycloak-sync' },
+          ],
+          backups: [{ name: 'backup-minio', enabled: true, simulated: true }],
+        }),
+      ],
+      SEEN,
+    );
+    expect(catalogue.jobs.map(({ simulated }) => simulated)).toEqual([
+      false,
+      true,
+      undefined,
+    ]);
+    expect(catalogue.backups[0].simulated).toBe(true);
+  });
+
   it('gives a manifest the namespace of its instance', () => {
     const { catalogue } = readCatalogue(REF, [withManifest(manifest())], SEEN);
     expect(catalogue.jobs[0].manifest).toMatchObject({

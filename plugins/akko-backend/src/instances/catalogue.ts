@@ -21,6 +21,7 @@ const schema = z.object({
       dependsOn: z.array(z.string()).default([]),
       checksum: z.string().optional(),
       manifest: z.string().optional(),
+      simulated: z.boolean().optional(),
     }),
   ),
   backups: z
@@ -32,6 +33,7 @@ const schema = z.object({
         schedule: z.string().optional(),
         timeZone: z.string().optional(),
         retention: z.number().int().optional(),
+        simulated: z.boolean().optional(),
       }),
     )
     .default([]),
@@ -108,6 +110,7 @@ function fromFile(
       enabled: job.enabled,
       dependsOn: job.dependsOn,
       checksum: job.checksum,
+      simulated: job.simulated,
       get manifest() {
         return manifest();
       },

@@ -17,6 +17,7 @@ function input(options: {
     enabled?: boolean;
     dependsOn?: string[];
     checksum?: string;
+    simulated?: boolean;
   }[];
   live?: Record<string, RunChanges>;
   history?: Record<string, RunChanges>;
@@ -298,6 +299,17 @@ describe('what else is told of an init job', () => {
     expect(runnable({}, { checksum: 'x' })).toBe(false);
     expect(runnable({})).toBe(false);
     expect(runnable({ live: { a: {} } }, { enabled: false })).toBe(false);
+  });
+
+  it('says which jobs the sandbox simulates', () => {
+    const jobs = [
+      { name: 'a', simulated: true },
+      { name: 'b', simulated: false },
+      { name: 'c' },
+    ];
+    expect(initJobs(input({ jobs })).map(({ simulated }) => simulated)).toEqual(
+      [true, false, undefined],
+    );
   });
 
   it('says that off and never ran cannot be told apart without a catalogue', () => {

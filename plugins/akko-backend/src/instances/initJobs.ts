@@ -156,6 +156,7 @@ export function initJobs(input: InitJobsInput): InitJob[] {
         // Manifests are not kept for clusters without contact, and read last: a fleet has thousands of them.
         job.enabled &&
         Boolean(live || facts || (input.synced ? job.manifest : job.checksum)),
+      simulated: job.simulated,
       note:
         note ??
         (waitingFor && waitingNote(waitingFor)) ??

@@ -22,6 +22,8 @@ export interface CataloguedJob
   extends Pick<KnownJob, 'name' | 'title' | 'dependsOn'> {
   enabled: boolean;
   checksum?: string;
+  /** Written by the sandbox only: whether its runs are scenarios, or those of the program. */
+  simulated?: boolean;
   /** The Job as `kubectl create -f` takes it; undefined for disabled jobs and charts without a catalogue. */
   manifest?: V1Job;
 }
@@ -33,6 +35,8 @@ export interface CataloguedBackup {
   schedule?: string;
   timeZone?: string;
   retention?: number;
+  /** See {@link CataloguedJob}. */
+  simulated?: boolean;
 }
 
 /** What should be there. */

@@ -49,6 +49,14 @@ describe('errorLineOfLog', () => {
       ['permission denied', 'finished with 0 errors', 'error ignored'],
       'permission denied',
     ],
+    [
+      'what happened rather than what to do about it',
+      [
+        'ERROR authentication-failed: Keycloak refuses the password.',
+        'ERROR next step: Correct the Secret, then run the job again.',
+      ],
+      'ERROR authentication-failed: Keycloak refuses the password.',
+    ],
     ['the last line where none tells', ['one', 'two', '', '  '], 'two'],
     ['nothing for an empty log', ['', ' '], undefined],
   ];

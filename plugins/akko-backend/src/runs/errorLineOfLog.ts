@@ -2,7 +2,7 @@
 const LONGEST_LINE = 500;
 
 const NOISE =
-  /\b(?:no|0|without) (?:errors?|failures?)\b|\berrors?[=:]\s*0\b|^\s+at \S+|^command terminated|exit (?:status|code)\b|\bignor(?:ed|ing)\b|already (?:exists|own)/i;
+  /\b(?:no|0|without) (?:errors?|failures?)\b|\berrors?[=:]\s*0\b|^\s+at \S+|^command terminated|exit (?:status|code)\b|\bignor(?:ed|ing)\b|already (?:exists|own)|\bnext step:/i;
 
 const STRONG =
   /\b(?:fatal|panic|critical)\b|\berror\b|(?:error|exception)(?:\s*[:(]|$)/i;

@@ -132,6 +132,17 @@ describe('maskValue', () => {
       maskValue({ error: { message: 'token=abcd', code: 1 }, list: ['ok'] }),
     ).toEqual({ error: { message: 'token=***', code: 1 }, list: ['ok'] });
   });
+
+  it('masks the next step and what a backup says of itself', () => {
+    const report = {
+      error: { nextStep: 'Set it to hunter22 again, or run with password=x' },
+      backup: { location: 's3://key:hunter33@store/b', items: ['hunter22'] },
+    };
+    expect(maskValue(report, ['hunter22'])).toEqual({
+      error: { nextStep: 'Set it to *** again, or run with password=***' },
+      backup: { location: 's3://key:***@store/b', items: ['***'] },
+    });
+  });
 });
 
 describe('maskManifest', () => {

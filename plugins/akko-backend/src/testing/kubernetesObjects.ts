@@ -237,12 +237,14 @@ export function aCatalogue(
       dependsOn?: string[];
       checksum?: string;
       manifest?: string;
+      simulated?: boolean;
     }[];
     backups?: {
       name: string;
       enabled: boolean;
       schedule?: string;
       timeZone?: string;
+      simulated?: boolean;
     }[];
     text?: string;
     manifests?: Record<string, string>;

@@ -348,6 +348,8 @@ export interface components {
             healthy: number;
             unknown: number;
         };
+        /** @description On clusters of the sandbox. True: its runs are scenarios, with logs and results made up. False: the sandbox runs the chart's program as a process of its machine. */
+        Simulated: boolean;
         InitJob: {
             name: string;
             title: string;
@@ -366,6 +368,7 @@ export interface components {
             changedSinceLastRun?: boolean;
             /** @description The portal knows a manifest for it. */
             runnable?: boolean;
+            simulated?: components["schemas"]["Simulated"];
             note?: string;
         };
         Backup: {
@@ -383,6 +386,7 @@ export interface components {
             /** Format: date-time */
             lastVerifiedAt?: string;
             lastRun?: components["schemas"]["Run"];
+            simulated?: components["schemas"]["Simulated"];
         };
         Instance: components["schemas"]["InstanceCore"] & {
             clusterState: components["schemas"]["Cluster"];

@@ -185,6 +185,45 @@ export class ChartRelease {
     return jobs.get(component)!;
   }
 
+  /**
+   * Lets the backups write to their volume. Kubernetes gives a volume to the group of its pods, unless it is a folder of the node, as on the
+   * testbed: there an administrator does it.
+   */
+  async openBackupVolume(): Promise<void> {
+    const { namespace } = this;
+    const name = `${this.name}-open-backups`;
+    await this.core.createNamespacedPod({
+      namespace,
+      body: {
+        metadata: { name },
+        spec: {
+          restartPolicy: 'Never',
+          containers: [
+            {
+              name: 'open',
+              image: 'debian:trixie-slim',
+              imagePullPolicy: 'IfNotPresent',
+              command: ['sh', '-c', 'chgrp 1000 /backups; chmod 2770 /backups'],
+              volumeMounts: [{ name: 'backups', mountPath: '/backups' }],
+            },
+          ],
+          volumes: [
+            {
+              name: 'backups',
+              persistentVolumeClaim: { claimName: `${this.name}-backups` },
+            },
+          ],
+        },
+      },
+    });
+    await eventually(
+      'the volume of the backups is open',
+      () => this.core.readNamespacedPod({ name, namespace }),
+      ({ status }) => status?.phase === 'Succeeded',
+    );
+    await this.core.deleteNamespacedPod({ name, namespace });
+  }
+
   /** Puts a Secret there that an administrator makes by hand. */
   async ensureSecret(
     name: string,

@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
+import { NextStep } from '../run/NextStep';
 import { BackupLine } from './BackupLine';
 import { RunningJob } from './RunningJob';
 import { Time } from '../common/Time';
@@ -29,6 +30,7 @@ export function CardBody({ instance }: { instance: Instance }) {
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { topFailure } = instance;
+  const failed = instance.jobs.find(({ name }) => name === topFailure?.job);
   const running = instance.jobs.find(({ state }) => state === 'running');
   return (
     <>
@@ -60,6 +62,7 @@ export function CardBody({ instance }: { instance: Instance }) {
           }
         >
           {topFailure.message}
+          <NextStep>{failed?.lastRun?.report?.error?.nextStep}</NextStep>
         </Notice>
       )}
       <BackupLine backups={instance.backups} />

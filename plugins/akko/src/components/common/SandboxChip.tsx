@@ -1,19 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Chip from '@material-ui/core/Chip';
-import Tooltip from '@material-ui/core/Tooltip';
 import { akkoTranslationRef } from '../../translation';
+import { Badge } from './Badge';
 
-/** Says that what is shown is simulated. */
+/** Says that the cluster is simulated. */
 export function SandboxChip() {
   const { t } = useTranslationRef(akkoTranslationRef);
-  return (
-    <Tooltip title={t('sandbox.hint')}>
-      <Chip
-        size="small"
-        variant="outlined"
-        label={t('sandbox')}
-        style={{ margin: 0 }}
-      />
-    </Tooltip>
-  );
+  return <Badge label={t('sandbox')} hint={t('sandbox.hint')} />;
 }

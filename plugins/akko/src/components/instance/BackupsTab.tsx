@@ -4,6 +4,7 @@ import Button from '@material-ui/core/Button';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
 import { DataTable } from '../common/DataTable';
+import { SimulatedBadge } from '../common/SimulatedBadge';
 import { Time } from '../common/Time';
 import { FRESHNESS_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
@@ -19,10 +20,12 @@ const COLUMNS = [
 /** The backups of an instance: how fresh, how often, when next. */
 export function BackupsTab(props: {
   backups: Backup[];
+  /** Each backup says whether it is simulated. */
+  saysSimulated: boolean;
   /** Opens the newest run. */
   onOpen: (backup: Backup) => void;
 }) {
-  const { backups, onOpen } = props;
+  const { backups, saysSimulated, onOpen } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   if (backups.length === 0) {
     return <Notice tone="quiet" title={t('instance.noBackups')} />;
@@ -47,6 +50,11 @@ export function BackupsTab(props: {
               </Button>
             ) : (
               backup.title
+            )}
+            {saysSimulated && (
+              <div style={{ paddingLeft: 5 }}>
+                <SimulatedBadge simulated={backup.simulated} />
+              </div>
             )}
           </td>
           <td>

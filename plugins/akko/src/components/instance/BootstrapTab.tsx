@@ -7,8 +7,11 @@ import { useTheme } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
 import { Time } from '../common/Time';
+import { causeOf } from '../run/causeOf';
+import { NextStep } from '../run/NextStep';
 import { JobGraph } from './JobGraph';
 import { JobTable } from './JobTable';
+import { isPartlyReal } from './jobWords';
 import type { InstanceView, RunSection } from './useInstanceView';
 
 /** What failed and why, then the init jobs as graph or table. */
@@ -49,11 +52,16 @@ export function BootstrapTab(props: {
         ))}
       </ButtonGroup>
       {shape === 'graph' ? (
-        <JobGraph jobs={instance.jobs} onOpen={open} />
+        <JobGraph
+          jobs={instance.jobs}
+          saysSimulated={isPartlyReal(instance)}
+          onOpen={open}
+        />
       ) : (
         <JobTable
           jobs={instance.jobs}
           isBusy={instance.activeOperations.length > 0}
+          saysSimulated={isPartlyReal(instance)}
           onOpen={open}
           onRerun={job => onRerun([job.name])}
         />
@@ -65,6 +73,7 @@ export function BootstrapTab(props: {
 function FailedJob({ job, onOpen }: { job: InitJob; onOpen: () => void }) {
   const { t } = useTranslationRef(akkoTranslationRef);
   const { lastRun: run } = job;
+  const cause = run && causeOf(run);
   return (
     <Notice
       tone="bad"
@@ -80,10 +89,8 @@ function FailedJob({ job, onOpen }: { job: InitJob; onOpen: () => void }) {
         </Button>
       }
     >
-      {run?.report?.error?.message ??
-        run?.errorLine ??
-        run?.message ??
-        run?.reason}
+      {cause?.what}
+      <NextStep>{cause?.nextStep}</NextStep>
     </Notice>
   );
 }

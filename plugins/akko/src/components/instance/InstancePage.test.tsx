@@ -82,6 +82,53 @@ describe('the instance page', () => {
     ).toBeEnabled();
   });
 
+  it('says what to do about a failure above the jobs', async () => {
+    const instance = anInstance();
+    const failed = instance.jobs.find(({ state }) => state === 'failed')!;
+    failed.lastRun!.report!.error!.nextStep = 'Correct the Secret.';
+    answer(instance);
+    await render(`/akko/${REF}`);
+    expect(
+      (await screen.findByText('Keycloak refuses the admin password'))
+        .textContent,
+    ).toContain('Next step: Correct the Secret.');
+  });
+
+  describe('in the sandbox', () => {
+    function inSandbox(isReal: (job: string) => boolean) {
+      const instance = anInstance({}, { sandbox: true });
+      instance.jobs = instance.jobs.map(job => ({
+        ...job,
+        simulated: !isReal(job.name),
+      }));
+      return instance;
+    }
+
+    it.each(['graph', 'table'])(
+      'tells in the %s which jobs really run, where some do',
+      async view => {
+        answer(inSandbox(job => job === 'postgres-init'));
+        await render(`/akko/${REF}?view=${view}`);
+        expect(await screen.findAllByText(/Real program$/)).toHaveLength(1);
+        expect(screen.getAllByText(/Simulated$/)).toHaveLength(8);
+      },
+    );
+
+    it('leaves it to the mark of the cluster where all are simulated', async () => {
+      answer(inSandbox(() => false));
+      await render(`/akko/${REF}`);
+      expect(await screen.findByText('Sandbox')).toBeVisible();
+      expect(screen.queryByText(/Simulated/)).toBeNull();
+    });
+
+    it('says in the drawer that a run is simulated', async () => {
+      answer(inSandbox(() => false));
+      await render(`/akko/${REF}?job=keycloak-clients&run=run-1`);
+      const drawer = await screen.findByRole('dialog');
+      expect(await within(drawer).findByText('Simulated')).toBeInTheDocument();
+    });
+  });
+
   it('opens the job that was asked for, though another one never ran', async () => {
     const instance = anInstance();
     instance.jobs[1] = {

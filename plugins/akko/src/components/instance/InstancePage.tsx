@@ -23,6 +23,7 @@ import { BackupsTab } from './BackupsTab';
 import { BootstrapTab } from './BootstrapTab';
 import { HeaderFacts } from './HeaderFacts';
 import { InstanceHeadline } from './InstanceHeadline';
+import { isPartlyReal } from './jobWords';
 import { useInstanceView, type InstanceTab } from './useInstanceView';
 
 const TABS: InstanceTab[] = ['bootstrap', 'backups', 'activity'];
@@ -120,6 +121,7 @@ function Loaded({ instance }: { instance: Instance }) {
       {view.tab === 'backups' && (
         <BackupsTab
           backups={instance.backups}
+          saysSimulated={isPartlyReal(instance)}
           onOpen={({ name }) =>
             onView({ job: name, run: undefined, section: undefined })
           }

@@ -8,7 +8,7 @@ import { JOB_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { toneColors, useToneColors } from '../state/useToneColors';
 import { laneOf, layoutGraph, type Edge, type PlacedNode } from './graphLayout';
-import { stateWord } from './jobWords';
+import { simulatedWord, stateWord } from './jobWords';
 
 const NODE = { width: 256, height: 84 };
 const GAP = { x: 88, y: 24 };
@@ -52,9 +52,11 @@ const useStyles = makeStyles(theme => ({
 /** The init jobs in columns by dependency. Each opens its newest run. */
 export function JobGraph(props: {
   jobs: InitJob[];
+  /** Each job says whether it is simulated. */
+  saysSimulated: boolean;
   onOpen: (job: InitJob) => void;
 }) {
-  const { jobs, onOpen } = props;
+  const { jobs, saysSimulated, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { nodes, edges, columns, rows } = layoutGraph(jobs);
@@ -83,15 +85,24 @@ export function JobGraph(props: {
           ))}
         </svg>
         {nodes.map(node => (
-          <Node key={node.job.name} node={node} onOpen={onOpen} />
+          <Node
+            key={node.job.name}
+            node={node}
+            saysSimulated={saysSimulated}
+            onOpen={onOpen}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-function Node(props: { node: PlacedNode; onOpen: (job: InitJob) => void }) {
-  const { node, onOpen } = props;
+function Node(props: {
+  node: PlacedNode;
+  saysSimulated: boolean;
+  onOpen: (job: InitJob) => void;
+}) {
+  const { node, saysSimulated, onOpen } = props;
   const { job } = node;
   const classes = useStyles();
   const colors = useToneColors();
@@ -109,9 +120,11 @@ function Node(props: { node: PlacedNode; onOpen: (job: InitJob) => void }) {
       <span className={classes.state}>
         <StateMark mark={mark} word={stateWord(job, t)} />
       </span>{' '}
-      {at && (
+      {(at || saysSimulated) && (
         <span className={classes.when}>
-          <Time iso={at} />
+          {at && <Time iso={at} />}
+          {at && saysSimulated && ' · '}
+          {saysSimulated && simulatedWord(job, t)}
         </span>
       )}
     </ButtonBase>

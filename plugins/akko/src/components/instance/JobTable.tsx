@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { akkoTranslationRef } from '../../translation';
 import { DataTable } from '../common/DataTable';
+import { SimulatedBadge } from '../common/SimulatedBadge';
 import { Time } from '../common/Time';
 import { triggerSentence } from '../common/trigger';
 import { JOB_MARKS } from '../state/marks';
@@ -27,10 +28,12 @@ export function JobTable(props: {
   jobs: InitJob[];
   /** An operation is active on the instance. */
   isBusy: boolean;
+  /** Each job says whether it is simulated. */
+  saysSimulated: boolean;
   onOpen: (job: InitJob, section?: RunSection) => void;
   onRerun: (job: InitJob) => void;
 }) {
-  const { jobs, isBusy, onOpen, onRerun } = props;
+  const { jobs, isBusy, saysSimulated, onOpen, onRerun } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   return (
     <DataTable
@@ -51,6 +54,11 @@ export function JobTable(props: {
               >
                 {job.title}
               </Button>
+              {saysSimulated && (
+                <div style={{ paddingLeft: 5 }}>
+                  <SimulatedBadge simulated={job.simulated} />
+                </div>
+              )}
             </td>
             <td>
               <StateMark mark={JOB_MARKS[job.state]} word={stateWord(job, t)} />

@@ -1,4 +1,8 @@
-import type { InitJob, Report } from '@akko/backstage-plugin-akko-common';
+import type {
+  InitJob,
+  Instance,
+  Report,
+} from '@akko/backstage-plugin-akko-common';
 import type { TranslationFunction } from '@backstage/core-plugin-api/alpha';
 import type { akkoTranslationRef } from '../../translation';
 import { duration } from '../common/time';
@@ -11,6 +15,24 @@ export function stateWord(job: InitJob, t: Translate): string {
   return job.state === 'pending' && job.waitingFor?.length
     ? t('state.waitingFor', { jobs: job.waitingFor.join(', ') })
     : t(JOB_MARKS[job.state].word as 'state.failed');
+}
+
+/** Whether some jobs of an instance in the sandbox really run, so that each has to say what it does. */
+export function isPartlyReal({
+  jobs,
+  backups,
+}: Pick<Instance, 'jobs' | 'backups'>): boolean {
+  return [...jobs, ...backups].some(({ simulated }) => simulated === false);
+}
+
+/** In the sandbox: whether a job is simulated or really runs. */
+export function simulatedWord(
+  { simulated }: Pick<InitJob, 'simulated'>,
+  t: Translate,
+): string | undefined {
+  return simulated === undefined
+    ? undefined
+    : t(simulated ? 'sandbox.simulated' : 'sandbox.real');
 }
 
 /** How long the last run took, beside what is usual. */
@@ -43,27 +65,32 @@ export function durationShare(
 /** What the last run changed, from its report; what did not happen is not counted. */
 export function changeWords(job: InitJob, t: Translate): string | undefined {
   const report = job.lastRun?.report;
-  const totals = report?.totals;
-  // That a job which failed changed nothing is no work done.
-  return report?.outcome === 'failed' && totals && sumOf(totals) === 0
-    ? undefined
-    : totalsWords(totals, t);
-}
-
-function sumOf(totals: NonNullable<Report['totals']>): number {
-  return Object.values(totals).reduce((sum, count) => sum + count, 0);
-}
-
-/** `created 1, unchanged 4`. */
-export function totalsWords(
-  totals: Report['totals'],
-  t: Translate,
-): string | undefined {
-  if (!totals) {
+  if (!report?.totals) {
     return undefined;
   }
-  const words = (['created', 'updated', 'unchanged', 'skipped'] as const)
-    .filter(action => totals[action] > 0)
-    .map(action => t(`report.${action}`, { number: String(totals[action]) }));
-  return words.join(', ') || t('report.nothing');
+  const counts = countWords(report, t);
+  if (counts.length > 0) {
+    return counts.map(({ words }) => words).join(', ');
+  }
+  // That a job which failed changed nothing is no work done.
+  return report.outcome === 'failed' ? undefined : t('report.nothing');
+}
+
+const ACTIONS = ['created', 'updated', 'unchanged', 'skipped'] as const;
+
+/** How many objects a job `created 1`, `updated 2`, …, or would have; what did not happen is left out. */
+export function countWords(
+  { plan, totals }: Report,
+  t: Translate,
+): { action: (typeof ACTIONS)[number]; words: string }[] {
+  return ACTIONS.filter(action => totals && totals[action] > 0).map(action => {
+    const number = String(totals![action]);
+    const isPlanned = plan && (action === 'created' || action === 'updated');
+    return {
+      action,
+      words: isPlanned
+        ? t(`report.planned.${action}`, { number })
+        : t(`report.${action}`, { number }),
+    };
+  });
 }

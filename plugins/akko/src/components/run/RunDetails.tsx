@@ -9,11 +9,11 @@ import { akkoTranslationRef } from '../../translation';
 import { Loading } from '../common/Loading';
 import { Problem } from '../common/Problem';
 import type { RunSection } from '../instance/useInstanceView';
-import { ReportTable } from './ReportTable';
 import { RunEvents } from './RunEvents';
 import { RunHistory } from './RunHistory';
 import { RunLog } from './RunLog';
 import { RunManifest } from './RunManifest';
+import { hasWork, RunReport } from './RunReport';
 import { RunSummary } from './RunSummary';
 
 const useStyles = makeStyles(theme => ({
@@ -31,9 +31,11 @@ export function RunDetails(props: {
   run: string;
   /** The part that is gone to once it is there. */
   section?: RunSection;
+  /** Whether the job is played by the sandbox; see the API's job. */
+  simulated?: boolean;
   onOpenRun: (run: string) => void;
 }) {
-  const { run: id, section, onOpenRun } = props;
+  const { run: id, ...rest } = props;
   const run = useRun(id);
   if (run.status === 'loading') {
     return <Loading lines={8} />;
@@ -44,7 +46,7 @@ export function RunDetails(props: {
   return (
     <>
       {run.error && <Problem error={run.error} onRetry={run.refresh} />}
-      <Details run={run.value} section={section} onOpenRun={onOpenRun} />
+      <Details run={run.value} {...rest} />
     </>
   );
 }
@@ -52,20 +54,21 @@ export function RunDetails(props: {
 function Details(props: {
   run: RunDetail;
   section?: RunSection;
+  simulated?: boolean;
   onOpenRun: (run: string) => void;
 }) {
-  const { run, section, onOpenRun } = props;
+  const { run, section, simulated, onOpenRun } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { next, previous, report } = run;
   return (
     <>
-      <RunSummary run={run} />
-      {report?.changes?.length ? (
+      <RunSummary run={run} simulated={simulated} />
+      {hasWork(report) && (
         <Section title={t('run.report')}>
-          <ReportTable report={report} />
+          <RunReport report={report} />
         </Section>
-      ) : null}
+      )}
       <Section title={t('run.log')} isGoneTo={section === 'log'}>
         <RunLog run={run} key={run.id} />
       </Section>

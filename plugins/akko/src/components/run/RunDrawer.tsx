@@ -88,7 +88,12 @@ export function RunDrawer(props: {
         </IconButton>
       </div>
       {isOpen && run && (
-        <RunDetails run={run} section={view.section} onOpenRun={onOpenRun} />
+        <RunDetails
+          run={run}
+          section={view.section}
+          simulated={job?.simulated}
+          onOpenRun={onOpenRun}
+        />
       )}
       {isOpen && !run && <Notice tone="quiet" title={t('run.none')} />}
     </Drawer>

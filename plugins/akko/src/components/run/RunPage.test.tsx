@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { Route, Routes } from 'react-router-dom';
-import { aRun, REF } from '../../__testUtils__/fixtures';
+import { anInstance, aRun, REF } from '../../__testUtils__/fixtures';
 import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { AkkoRouter } from '../AkkoRouter';
 
@@ -21,16 +21,23 @@ function render(route: string, options: { mayRun?: boolean } = {}) {
 }
 
 describe('a run on a page of its own', () => {
-  it('is shown with a way back to its instance', async () => {
+  function answer(instance = anInstance()) {
     server.use(
       http.get(`${BASE}/runs/run-1`, () =>
         HttpResponse.json(aRun({ live: false })),
+      ),
+      http.get(`${BASE}/instances/prod-eu/akko/akko`, () =>
+        HttpResponse.json(instance),
       ),
       http.get(`${BASE}/runs/run-1/log`, () => HttpResponse.text('')),
       http.get(`${BASE}/instances/prod-eu/akko/akko/jobs/:job/runs`, () =>
         HttpResponse.json({ items: [aRun()] }),
       ),
     );
+  }
+
+  it('is shown with a way back to its instance', async () => {
+    answer();
     await render(`/akko/${REF}/runs/run-1`);
     expect(
       await screen.findByText(/Kubernetes has removed the Job/),
@@ -38,5 +45,13 @@ describe('a run on a page of its own', () => {
     expect(
       screen.getByRole('link', { name: 'Back to the instance' }),
     ).toHaveAttribute('href', `/akko/${REF}`);
+  });
+
+  it('says that the sandbox simulates its job', async () => {
+    const instance = anInstance();
+    instance.jobs = instance.jobs.map(job => ({ ...job, simulated: true }));
+    answer(instance);
+    await render(`/akko/${REF}/runs/run-1`);
+    expect(await screen.findByText('Simulated')).toBeVisible();
   });
 });

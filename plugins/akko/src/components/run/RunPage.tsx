@@ -3,6 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { parseInstanceRef } from '@akko/backstage-plugin-akko-common';
 import { useNavigate } from 'react-router-dom';
+import { useInstance } from '../../hooks/useInstance';
 import { useRun } from '../../hooks/useRun';
 import { instanceRouteRef, runRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
@@ -16,11 +17,13 @@ export function RunPage(props: { instanceRef: string; run: string }) {
   const runAddress = useRouteRef(runRouteRef);
   const navigate = useNavigate();
   const run = useRun(id);
+  const name = run.status === 'ready' ? run.value.name : undefined;
+  const simulated = useSimulated(instanceRef, name);
   const ref = parseInstanceRef(instanceRef)!;
   return (
     <Page themeId="tool">
       <Header
-        title={run.status === 'ready' ? run.value.name : id}
+        title={name ?? id}
         type={instanceRef}
         typeLink={instanceAddress({ ...ref })}
       />
@@ -28,9 +31,23 @@ export function RunPage(props: { instanceRef: string; run: string }) {
         <Link to={instanceAddress({ ...ref })}>{t('run.backToInstance')}</Link>
         <RunDetails
           run={id}
+          simulated={simulated}
           onOpenRun={other => navigate(runAddress({ ...ref, run: other }))}
         />
       </Content>
     </Page>
   );
+}
+
+/** What the instance says of the job; a run can be shown without it. */
+function useSimulated(
+  instanceRef: string,
+  job: string | undefined,
+): boolean | undefined {
+  const instance = useInstance(instanceRef);
+  return instance.status === 'ready'
+    ? [...instance.value.jobs, ...instance.value.backups].find(
+        ({ name }) => name === job,
+      )?.simulated
+    : undefined;
 }

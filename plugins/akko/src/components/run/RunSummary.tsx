@@ -1,14 +1,16 @@
-import type { Run, RunDetail } from '@akko/backstage-plugin-akko-common';
+import type { RunDetail } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
-import { Notice } from '../common/Notice';
+import { Badge } from '../common/Badge';
+import { SimulatedBadge } from '../common/SimulatedBadge';
 import { Time } from '../common/Time';
 import { duration } from '../common/time';
 import { triggerSentence } from '../common/trigger';
 import { RUN_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { AttemptTimeline } from './AttemptTimeline';
+import { RunCause } from './RunCause';
 import { toneColors } from '../state/useToneColors';
 
 const useStyles = makeStyles(theme => ({
@@ -24,14 +26,22 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** State, trigger and cause of a run, and its attempts. */
-export function RunSummary({ run }: { run: RunDetail }) {
+export function RunSummary(props: {
+  run: RunDetail;
+  /** See the API's job. */
+  simulated?: boolean;
+}) {
+  const { run, simulated } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
-  const cause = causeOf(run);
   return (
     <>
       <div className={classes.facts}>
         <StateMark mark={RUN_MARKS[run.state]} />
+        {run.report?.plan && (
+          <Badge label={t('run.plan')} hint={t('run.planHint')} />
+        )}
+        <SimulatedBadge simulated={simulated} />
         <span>{triggerSentence(run.trigger, t)}</span>
         <span className={classes.small}>
           {t('run.started')} <Time iso={run.startedAt ?? run.createdAt} />
@@ -42,11 +52,7 @@ export function RunSummary({ run }: { run: RunDetail }) {
           </span>
         )}
       </div>
-      {cause && (
-        <Notice tone="bad" title={cause.what}>
-          {cause.why}
-        </Notice>
-      )}
+      <RunCause run={run} />
       {!run.live && <p className={classes.small}>{t('run.gone')}</p>}
       <LastGood run={run} />
       <AttemptTimeline run={run} />
@@ -74,14 +80,4 @@ function LastGood({ run }: { run: RunDetail }) {
       {differences.length ? differences.join(' ') : t('run.lastGood.same')}
     </p>
   );
-}
-
-function causeOf(run: Run): { what: string; why?: string } | undefined {
-  if (run.state !== 'failed' && run.state !== 'unknown') {
-    return undefined;
-  }
-  const reported = run.report?.error;
-  const what = reported?.message ?? run.errorLine ?? run.message ?? run.reason;
-  const why = reported ? run.errorLine : run.message;
-  return what ? { what, why: why === what ? undefined : why } : undefined;
 }

@@ -4,6 +4,7 @@ import type {
   InstanceHealth,
   OperationState,
   OperationStep,
+  ReportBackup,
   ReportChange,
   RunState,
 } from '@akko/backstage-plugin-akko-common';
@@ -20,6 +21,7 @@ import PauseIcon from '@material-ui/icons/PauseCircleOutline';
 import PendingIcon from '@material-ui/icons/RadioButtonUnchecked';
 import RunningIcon from '@material-ui/icons/Autorenew';
 import ScheduleIcon from '@material-ui/icons/AlarmOutlined';
+import VerifiedIcon from '@material-ui/icons/VerifiedUserOutlined';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
 import type { ComponentType } from 'react';
 import type { akkoTranslationRef } from '../../translation';
@@ -98,4 +100,11 @@ export const CHANGE_MARKS: Record<ReportChange['action'], Mark> = {
   updated: mark(EditIcon, 'change.updated', 'busy'),
   unchanged: mark(CheckOutlinedIcon, 'change.unchanged', 'quiet'),
   skipped: mark(BlockIcon, 'change.skipped', 'warn'),
+};
+
+export const LEVEL_MARKS: Record<NonNullable<ReportBackup['level']>, Mark> = {
+  none: mark(HelpIcon, 'level.none', 'warn'),
+  checksum: mark(CheckOutlinedIcon, 'level.checksum', 'pale'),
+  readable: mark(CheckOutlinedIcon, 'level.readable', 'pale'),
+  restored: mark(VerifiedIcon, 'level.restored', 'good'),
 };

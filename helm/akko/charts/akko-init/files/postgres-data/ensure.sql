@@ -1,0 +1,3 @@
+-- More SQL for the data server: postgres-data-init runs it as the superuser after the databases are there, in one transaction.
+-- Nothing is needed beyond what the values say. A script of your own (values postgresData.ensureSql) takes the place of this file; it runs
+-- with every bootstrap, so write statements that may run again: CREATE … IF NOT EXISTS, CREATE OR REPLACE, INSERT … ON CONFLICT DO NOTHING.

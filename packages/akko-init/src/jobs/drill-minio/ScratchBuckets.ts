@@ -1,0 +1,86 @@
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  ListBucketsCommand,
+} from '@aws-sdk/client-s3';
+import {
+  isScratchOf,
+  newScratchName,
+  timeOfScratch,
+} from '../../backups/backupId';
+import type { ObjectStorage } from '../../backups/objectStorage/ObjectStorage';
+import type { JobContext } from '../../core/Job';
+import { toJobError } from '../../core/JobError';
+import { statusOf } from '../../s3/s3Errors';
+import type { DrillMinioConfig } from './config';
+
+/** Storages refuse requests of clocks that differ by more. */
+const CLOCK_SKEW_SECONDS = 900;
+
+/** Buckets that a drill makes and removes. */
+export class ScratchBuckets {
+  private readonly name: string;
+  private made = 0;
+
+  constructor(
+    private readonly storage: ObjectStorage,
+    private readonly context: JobContext<DrillMinioConfig>,
+  ) {
+    this.name = newScratchName(context.config.scratchPrefix);
+  }
+
+  /** Removes what killed drills left: a drill ends at its deadline, so that what is older belongs to none. */
+  async removeAbandoned(): Promise<void> {
+    const { config, log } = this.context;
+    const { Buckets = [] } = await this.storage.ask('list the buckets', client =>
+      client.send(new ListBucketsCommand({})),
+    );
+    const oldest =
+      Date.now() - (config.deadlineSeconds + CLOCK_SKEW_SECONDS) * 1000;
+    for (const { Name = '' } of Buckets) {
+      if (
+        isScratchOf(config.scratchPrefix, Name) &&
+        Number(timeOfScratch(Name)) < oldest
+      ) {
+        await remove(this.storage, Name);
+        log.info(`removed the bucket ${Name}, which a killed drill had left`);
+      }
+    }
+  }
+
+  /** Works with an empty bucket, and removes it in any case. */
+  async use<T>(work: (bucket: string) => Promise<T>): Promise<T> {
+    const bucket = `${this.name}-${this.made++}`;
+    try {
+      await this.storage.ask(`create the bucket ${bucket}`, client =>
+        client.send(new CreateBucketCommand({ Bucket: bucket })),
+      );
+      return await work(bucket);
+    } finally {
+      await remove(this.storage.forTidying(), bucket).catch(error => {
+        this.context.log.warn(
+          `The scratch bucket ${bucket} could not be removed, a later drill will: ${
+            toJobError(error).message
+          }`,
+        );
+      });
+    }
+  }
+}
+
+/** Removes a bucket with what is in it. */
+async function remove(storage: ObjectStorage, bucket: string): Promise<void> {
+  await storage.removeAll(bucket, '').catch(ifThere);
+  await storage
+    .ask(`remove the bucket ${bucket}`, client =>
+      client.send(new DeleteBucketCommand({ Bucket: bucket })),
+    )
+    .catch(ifThere);
+}
+
+/** Another drill may have been quicker. */
+function ifThere(thrown: unknown): void {
+  if (statusOf((thrown as Error).cause) !== 404) {
+    throw thrown;
+  }
+}
