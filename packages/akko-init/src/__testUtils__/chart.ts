@@ -41,31 +41,6 @@ export interface Rendering {
   binary?: string;
 }
 
-/** Renders the umbrella. */
-export function render(rendering: Rendering = {}): RenderedChart {
-  const { values = {}, global = {}, files = [], binary } = rendering;
-  const { release = 'akko', namespace = 'akko' } = rendering;
-  const { code, stdout, stderr } = helm(
-    [
-      'template',
-      release,
-      umbrella,
-      `--namespace=${namespace}`,
-      kubeVersion,
-      ...files.map(file => `--values=${file}`),
-    ],
-    { values: { global, 'akko-init': values }, binary },
-  );
-  if (code !== 0) {
-    throw new Error(stderr);
-  }
-  return new RenderedChart(
-    parseAllDocuments(stdout)
-      .map(document => document.toJS() as Manifest | null)
-      .filter(object => object !== null),
-  );
-}
-
 /** What the chart came to. */
 export class RenderedChart {
   constructor(readonly objects: readonly Manifest[]) {}
@@ -123,6 +98,31 @@ export class RenderedChart {
   cataloguedJob(job: string): Manifest {
     return parse(this.get('ConfigMap', 'akko-init-jobs').data[`${job}.yaml`]);
   }
+}
+
+/** Renders the umbrella. */
+export function render(rendering: Rendering = {}): RenderedChart {
+  const { values = {}, global = {}, files = [], binary } = rendering;
+  const { release = 'akko', namespace = 'akko' } = rendering;
+  const { code, stdout, stderr } = helm(
+    [
+      'template',
+      release,
+      umbrella,
+      `--namespace=${namespace}`,
+      kubeVersion,
+      ...files.map(file => `--values=${file}`),
+    ],
+    { values: { global, 'akko-init': values }, binary },
+  );
+  if (code !== 0) {
+    throw new Error(stderr);
+  }
+  return new RenderedChart(
+    parseAllDocuments(stdout)
+      .map(document => document.toJS() as Manifest | null)
+      .filter(object => object !== null),
+  );
 }
 
 /** Values that switch on what is off. */

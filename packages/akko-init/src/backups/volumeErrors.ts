@@ -17,7 +17,7 @@ const MEANINGS: Record<
     code: 'permission-denied',
     reason: 'this user may not write there',
     nextStep:
-      "Give the pod's group the volume (podSecurityContext.fsGroup in the values), or correct the owner of the folder; then run the job again.",
+      "Give the pod's group the volume (backup.podSecurityContext.fsGroup in the values), or correct the owner of the folder; then run the job again.",
   },
   EROFS: {
     code: 'misconfigured',

@@ -54,7 +54,7 @@ describe('compareContents', () => {
       what: 'large objects and extensions',
       restored: { largeObjects: 0, extensions: [] },
       differences: [
-        'there are 0 large objects instead of 2',
+        'the number of large objects is 0 instead of 2',
         'extension postgis is missing',
       ],
     },

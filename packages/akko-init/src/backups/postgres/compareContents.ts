@@ -28,7 +28,7 @@ export function compareContents(
   }
   if (dumped.largeObjects !== restored.largeObjects) {
     differences.push(
-      `there are ${restored.largeObjects} large objects instead of ${dumped.largeObjects}`,
+      `the number of large objects is ${restored.largeObjects} instead of ${dumped.largeObjects}`,
     );
   }
   const extensions = new Set(restored.extensions.map(({ name }) => name));

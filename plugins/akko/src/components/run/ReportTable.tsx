@@ -9,7 +9,7 @@ import { toneColors } from '../state/useToneColors';
 
 const useStyles = makeStyles(theme => ({
   kind: { color: toneColors(theme).quiet },
-  name: { fontWeight: 500, overflowWrap: 'anywhere' },
+  name: { fontWeight: 500 },
   note: { color: toneColors(theme).quiet, overflowWrap: 'anywhere' },
 }));
 

@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0.5, 2.5),
-    margin: theme.spacing(0, 0, 1.5),
+    margin: theme.spacing(1.5, 0),
   },
 }));
 

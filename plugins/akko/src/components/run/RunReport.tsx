@@ -26,8 +26,8 @@ export function RunReport({ report }: { report: Report }) {
   const all = totals && Object.values(totals).reduce((a, b) => a + b, 0);
   return (
     <>
-      {totals && (all || !backup) ? <ReportTotals report={report} /> : null}
       {backup && <BackupReport backup={backup} />}
+      {totals && (all || !backup) ? <ReportTotals report={report} /> : null}
       {listed > 0 && <ReportTable report={report} />}
       {all !== undefined && listed < all && (
         <Typography variant="body2">
