@@ -43,12 +43,15 @@ const suites = [
     title: 'Every job on its real service (Polaris: a stand-in)',
     folder: 'packages/akko-init',
     pattern: 'services.test',
+    // Each works under names of its own.
+    parallel: ['--maxWorkers=2'],
   },
   {
     name: 'chart',
     title: 'Install, upgrade and re-run by the portal, on the real services',
     folder: 'plugins/akko-backend',
     pattern: 'services.test',
+    parallel: ['--runInBand'],
   },
 ];
 
@@ -104,7 +107,7 @@ async function main() {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   const totals = new TestTotals();
-  for (const { name, title, folder, pattern } of suites) {
+  for (const { name, title, folder, pattern, parallel } of suites) {
     if (!options.suite.includes(name)) continue;
     console.log(`\n== ${title}`);
     const file = join(results, `${name}.json`);
@@ -115,8 +118,7 @@ async function main() {
         'package',
         'test',
         '--watch=false',
-        // They work on the same services.
-        '--runInBand',
+        ...parallel,
         '--json',
         `--outputFile=${file}`,
         pattern,

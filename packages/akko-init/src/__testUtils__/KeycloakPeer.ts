@@ -70,13 +70,13 @@ export class KeycloakPeer {
     const body = text ? JSON.parse(text) : undefined;
     const isTest = path === '/testLDAPConnection';
     if (request.method !== 'GET' && !isTest) {
+      const what = `${request.method} ${path}`;
+      this.beforeWrite(what, body);
       const fault = this.writeFaults.shift();
       if (fault && fault !== 'pass') {
         return fault;
       }
-      const what = `${request.method} ${path}`;
       this.writes.push({ what, body });
-      this.beforeWrite(what, body);
     }
     return this.realm.answer(request.method, path, searchParams, body);
   }

@@ -4,8 +4,6 @@ import { fault } from './postgresFaults';
 import { runJobHere } from './runJobHere';
 import { freePort } from './services';
 
-const MINUTE = 60_000;
-
 /** A job that works on an object storage. */
 export interface ObjectStorageJob {
   command: string;
@@ -29,67 +27,82 @@ export function faultOfStorageJob(
   );
 }
 
-/** The faults that every job meets alike, on whichever storage. */
-export function describeObjectStorageFaults(job: ObjectStorageJob): void {
-  const { command, config, endpoint, env } = job;
-
-  describe('meets a fault of its storage or of the way to it', () => {
-    let proxy: FaultyProxy;
-    beforeAll(async () => {
-      const { hostname: host, port } = new URL(endpoint());
-      proxy = await FaultyProxy.start({ host, port: Number(port) });
-    });
-    afterAll(() => proxy.stop());
-
-    it('a missing Secret', async () => {
-      const { S3_SECRET_KEY: _, ...rest } = env();
-      expect(await faultOfStorageJob(job, { env: rest })).toEqual(
-        fault(
-          'misconfigured',
-          78,
-          'The secret key of the object storage is missing',
-        ),
-      );
-    });
-
-    it('a port that nobody listens on', async () => {
-      const nowhere = `http://127.0.0.1:${await freePort()}`;
-      expect(
-        await faultOfStorageJob(job, { config: config(nowhere) }),
-      ).toEqual(
-        fault(
-          'service-unavailable',
-          69,
-          `object storage at ${nowhere} is not reachable: the connection was refused`,
-        ),
-      );
-    });
-
-    it(
-      'a storage that answers 500 for ever',
-      async () => {
-        proxy.treat({ status: 500 });
-        expect(
-          await faultOfStorageJob(job, { config: config(proxy.url) }),
-        ).toEqual(fault('service-unavailable', 69, 'answered 500'));
+/** For `it.each`: the faults of a storage, and of the way to it, that every job meets alike. */
+export function faultsOfStorage(job: ObjectStorageJob): {
+  name: string;
+  meet(): Promise<unknown>;
+  expected: unknown;
+}[] {
+  const { config, env } = job;
+  const notUp = ['cut' as const, { status: 503 }];
+  return [
+    {
+      name: 'a missing Secret',
+      meet: () => {
+        const { S3_SECRET_KEY: _, ...rest } = env();
+        return faultOfStorageJob(job, { env: rest });
       },
-      MINUTE,
-    );
+      expected: fault(
+        'misconfigured',
+        78,
+        'The secret key of the object storage is missing',
+      ),
+    },
+    {
+      name: 'a port that nobody listens on',
+      meet: async () =>
+        faultOfStorageJob(job, {
+          config: config(`http://127.0.0.1:${await freePort()}`),
+        }),
+      expected: fault(
+        'service-unavailable',
+        69,
+        'is not reachable: the connection was refused',
+      ),
+    },
+    {
+      name: 'a storage that answers 500 for ever',
+      meet: () =>
+        through(job, async (proxy, configuration) => {
+          proxy.treat({ status: 500 });
+          return faultOfStorageJob(job, { config: configuration });
+        }),
+      expected: fault('service-unavailable', 69, 'answered 500'),
+    },
+    ...notUp.map(treatment => ({
+      name: `a storage that comes up slowly, which is waited for: ${JSON.stringify(
+        treatment,
+      )}`,
+      meet: () =>
+        through(job, async (proxy, configuration) => {
+          // The client asks some times by itself.
+          proxy.treat(treatment, 6);
+          return runJobHere(job.command, {
+            config: { ...configuration, waitSeconds: 60 },
+            env: env(),
+          });
+        }),
+      expected: expect.objectContaining({
+        exitCode: 0,
+        log: expect.stringContaining('is ready after'),
+      }),
+    })),
+  ];
+}
 
-    it.each(['cut' as const, { status: 503 }])(
-      'a storage that comes up slowly is waited for: %j',
-      async treatment => {
-        proxy.treat(treatment, 6);
-        const { exitCode, log } = await runJobHere(command, {
-          config: { ...config(proxy.url), waitSeconds: 60 },
-          env: env(),
-        });
-        expect({ exitCode, log: exitCode ? log : '' }).toEqual({
-          exitCode: 0,
-          log: '',
-        });
-      },
-      MINUTE,
-    );
-  });
+/** Works with a proxy in front of the job's storage, and the job's configuration for it. */
+async function through<T>(
+  { endpoint, config }: ObjectStorageJob,
+  work: (
+    proxy: FaultyProxy,
+    configuration: Record<string, unknown>,
+  ) => Promise<T>,
+): Promise<T> {
+  const { hostname: host, port } = new URL(endpoint());
+  const proxy = await FaultyProxy.start({ host, port: Number(port) });
+  try {
+    return await work(proxy, config(proxy.url));
+  } finally {
+    await proxy.stop();
+  }
 }

@@ -4,8 +4,6 @@ import { PostgresPeer } from './PostgresPeer';
 import { runJobHere, type RunHere } from './runJobHere';
 import { freePort } from './services';
 
-const MINUTE = 60_000;
-
 /** What a server says that has started but takes no connections yet: PostgreSQL's own ErrorResponse, with the SQLSTATE 57P03. */
 const STARTING_UP = errorResponse({
   S: 'FATAL',
@@ -52,89 +50,97 @@ export function faultOfJob(
   );
 }
 
-/** The faults that every job meets alike, on whichever server. */
-export function describePostgresFaults(job: PostgresJob): void {
-  const { command, peer, config, secrets = {} } = job;
-
-  describe('meets a fault of its server or of the way to it', () => {
-    let proxy: FaultyProxy;
-    beforeAll(async () => {
-      proxy = await FaultyProxy.start(peer());
-    });
-    afterAll(() => proxy.stop());
-
-    const through = () =>
-      config(peer().config({ host: proxy.host, port: proxy.port }));
-
-    it('a wrong password', async () => {
-      const env = { ...secrets, [PostgresPeer.PASSWORD]: 'not-the-password' };
-      expect(await faultOfJob(job, { env })).toEqual(
-        fault(
-          'authentication-failed',
-          67,
-          `postgresql at ${peer().host}:${
-            peer().port
-          } refused to connect as postgres`,
+/** For `it.each`: the faults of a server, and of the way to it, that every job meets alike. */
+export function faultsOfServer(job: PostgresJob): {
+  name: string;
+  meet(): Promise<unknown>;
+  expected: unknown;
+}[] {
+  const { peer, config, secrets = {} } = job;
+  const notUp = [
+    { treatment: 'cut' as const, words: 'the connection was cut' },
+    { treatment: { raw: STARTING_UP }, words: 'is starting up' },
+  ];
+  return [
+    {
+      name: 'a wrong password',
+      meet: () =>
+        faultOfJob(job, {
+          env: { ...secrets, [PostgresPeer.PASSWORD]: 'not-the-password' },
+        }),
+      expected: fault(
+        'authentication-failed',
+        67,
+        'refused to connect as postgres',
+      ),
+    },
+    {
+      name: 'a missing Secret',
+      meet: () => faultOfJob(job, { env: secrets }),
+      expected: fault(
+        'misconfigured',
+        78,
+        'Secret akko-postgresql, key postgres-password is not there',
+      ),
+    },
+    {
+      name: 'a port that nobody listens on',
+      meet: async () =>
+        faultOfJob(job, {
+          config: config(
+            peer().config({ host: '127.0.0.1', port: await freePort() }),
+          ),
+        }),
+      expected: fault(
+        'service-unavailable',
+        69,
+        'is not reachable: the connection was refused',
+      ),
+    },
+    ...notUp.map(({ treatment, words }) => ({
+      name: `a server that never comes up: ${words}`,
+      meet: () =>
+        through(job, async (proxy, configuration) => {
+          proxy.treat(treatment);
+          return faultOfJob(job, { config: configuration });
+        }),
+      expected: fault('service-unavailable', 69, words),
+    })),
+    ...notUp.map(({ treatment, words }) => ({
+      name: `a server that comes up slowly, which is waited for: ${words}`,
+      meet: () =>
+        through(job, async (proxy, configuration) => {
+          proxy.treat(treatment, 2);
+          return runJobHere(job.command, {
+            config: { ...configuration, waitSeconds: 60 },
+            env: { ...peer().env, ...secrets },
+          });
+        }),
+      expected: expect.objectContaining({
+        exitCode: 0,
+        log: expect.stringMatching(
+          new RegExp(`${words}[^]*${words}[^]*is ready after`),
         ),
-      );
-    });
+      }),
+    })),
+  ];
+}
 
-    it('a missing Secret', async () => {
-      expect(await faultOfJob(job, { env: secrets })).toEqual(
-        fault(
-          'misconfigured',
-          78,
-          'Secret akko-postgresql, key postgres-password is not there',
-        ),
-      );
-    });
-
-    it('a port that nobody listens on', async () => {
-      const address = { host: '127.0.0.1', port: await freePort() };
-      expect(
-        await faultOfJob(job, { config: config(peer().config(address)) }),
-      ).toEqual(
-        fault(
-          'service-unavailable',
-          69,
-          `127.0.0.1:${address.port} is not reachable: the connection was refused`,
-        ),
-      );
-    });
-
-    it.each([
-      { treatment: 'cut' as const, words: 'the connection was cut' },
-      { treatment: { raw: STARTING_UP }, words: 'is starting up' },
-    ])('a server that never comes up: $words', async ({ treatment, words }) => {
-      proxy.treat(treatment);
-      expect(await faultOfJob(job, { config: through() })).toEqual(
-        fault('service-unavailable', 69, words),
-      );
-    });
-
-    it.each([
-      { treatment: 'cut' as const, words: 'the connection was cut' },
-      { treatment: { raw: STARTING_UP }, words: 'is starting up' },
-    ])(
-      'a server that comes up slowly is waited for: $words',
-      async ({ treatment, words }) => {
-        proxy.treat(treatment, 2);
-
-        const { exitCode, log } = await runJobHere(command, {
-          config: { ...through(), waitSeconds: 60 },
-          env: { ...peer().env, ...secrets },
-        });
-
-        expect({ exitCode, log: exitCode ? log : '' }).toEqual({
-          exitCode: 0,
-          log: '',
-        });
-        expect(log).toContain(words);
-        expect(log).toContain('is ready after');
-      },
-      MINUTE,
-    );
-  });
+/** Works with a proxy in front of the job's server, and the job's configuration for it. */
+async function through<T>(
+  { peer, config }: PostgresJob,
+  work: (
+    proxy: FaultyProxy,
+    configuration: Record<string, unknown>,
+  ) => Promise<T>,
+): Promise<T> {
+  const proxy = await FaultyProxy.start(peer());
+  const { host, port } = proxy;
+  try {
+    return await work(proxy, config(peer().config({ host, port })));
+  } finally {
+    await proxy.stop();
+  }
 }
 
 /** The form of it: PostgreSQL documentation, message formats. */

@@ -28,7 +28,11 @@ export function providePostgresTools(): boolean {
 
 function majorOnPath(): number {
   try {
-    const said = execFileSync('pg_dump', ['--version'], { encoding: 'utf8' });
+    const said = execFileSync('pg_dump', ['--version'], {
+      encoding: 'utf8',
+      // Jest's own, which may have been changed.
+      env: process.env,
+    });
     return Number(/(\d+)/.exec(said)?.[1]);
   } catch {
     return 0;

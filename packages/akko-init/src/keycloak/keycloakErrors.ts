@@ -20,6 +20,24 @@ export function isConflict(error: unknown): boolean {
 }
 
 /**
+ * Makes something.
+ * @returns `unchanged`, when somebody else was quicker
+ */
+export async function unlessThere(
+  make: () => Promise<unknown>,
+): Promise<'unchanged' | void> {
+  try {
+    await make();
+    return undefined;
+  } catch (error) {
+    if (isConflict(error)) {
+      return 'unchanged';
+    }
+    throw error;
+  }
+}
+
+/**
  * Keycloak's own words in an answer. They are in `errorMessage`, in `error` and `error_description`, in a list `errors` with a field's
  * name, or plain text while Keycloak starts.
  */

@@ -1,8 +1,8 @@
 import { dumpOf, ownPrefix } from '../../__testUtils__/pgDump';
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -352,7 +352,9 @@ describeOnServices('ai-functions on PostgreSQL and LiteLLM', () => {
     });
   });
 
-  describePostgresFaults(job);
+  it.each(faultsOfServer(job))('meets $name', async ({ meet, expected }) => {
+    expect(await meet()).toEqual(expected);
+  });
 
   it('fails as an account that is no superuser', async () => {
     expect(

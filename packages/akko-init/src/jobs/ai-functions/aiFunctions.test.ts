@@ -1,7 +1,7 @@
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -411,7 +411,9 @@ describe('ai-functions', () => {
     });
   });
 
-  describePostgresFaults(JOB);
+  it.each(faultsOfServer(JOB))('meets $name', async ({ meet, expected }) => {
+    expect(await meet()).toEqual(expected);
+  });
 
   describe('meets a fault', () => {
     it('a missing key', async () => {

@@ -1,15 +1,17 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  describeObjectStorageFaults,
   faultOfStorageJob,
+  faultsOfStorage,
 } from '../../__testUtils__/objectStorageFaults';
 import { ObjectPeer } from '../../__testUtils__/ObjectPeer';
 import { fault } from '../../__testUtils__/postgresFaults';
@@ -139,9 +141,9 @@ describe('backup-minio into a directory', () => {
     expect(backup).toMatchObject({
       location: join(folder, backup.id),
       itemCount: 2,
-      bytes: 53,
+      bytes: 54,
       items: [
-        { name: 'akko-users', count: 4, bytes: 53 },
+        { name: 'akko-users', count: 4, bytes: 54 },
         { name: 'akko-empty', count: 0, bytes: 0 },
       ],
       kept: 1,
@@ -467,6 +469,28 @@ describe('a backup that fails leaves the ones that are there, and nothing else',
     expect(readdirSync(folder)).toEqual([backup.id]);
   });
 
+  it('when the volume is full, at once', async () => {
+    const { backup } = await runWell();
+    peer.put('akko-users', 'large', Buffer.alloc(2 * 1024 * 1024));
+    let timesRead = 0;
+    peer.interfere = ({ method, key }) => {
+      if (method === 'GET' && key === 'large') {
+        timesRead++;
+        const [draft] = readdirSync(folder).filter(name =>
+          name.startsWith('.partial-'),
+        );
+        mkdirSync(join(folder, draft, 'objects'), { recursive: true });
+        symlinkSync('/dev/full', join(folder, draft, 'objects/incoming-0'));
+      }
+      return undefined;
+    };
+    expect(
+      await faultOfStorageJob(JOB, { config: config({ waitSeconds: 30 }) }),
+    ).toEqual(fault('service-unavailable', 69, 'it is full (ENOSPC)'));
+    expect(timesRead).toBe(1);
+    expect(readdirSync(folder)).toEqual([backup.id]);
+  });
+
   it('when a bucket is missing that is asked for', async () => {
     const asked = config({ buckets: { include: ['akko-none'] } });
     expect(await faultOfStorageJob(JOB, { config: asked })).toEqual(
@@ -502,4 +526,6 @@ describe('a backup that fails leaves the ones that are there, and nothing else',
   });
 });
 
-describeObjectStorageFaults(JOB);
+it.each(faultsOfStorage(JOB))('meets $name', async ({ meet, expected }) => {
+  expect(await meet()).toEqual(expected);
+});

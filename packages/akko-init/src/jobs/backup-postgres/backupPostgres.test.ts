@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { FakePostgresTools } from '../../__testUtils__/FakePostgresTools';
 import { ObjectPeer } from '../../__testUtils__/ObjectPeer';
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -395,7 +395,9 @@ describe('a backup that fails leaves the ones that are there, and nothing else',
   });
 });
 
-describePostgresFaults(JOB);
+it.each(faultsOfServer(JOB))('meets $name', async ({ meet, expected }) => {
+  expect(await meet()).toEqual(expected);
+});
 
 /** Waits for a condition. */
 async function until(condition: () => boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
-import { isConflict, KEYCLOAK } from '../../keycloak/keycloakErrors';
+import { isConflict, KEYCLOAK, unlessThere } from '../../keycloak/keycloakErrors';
 import type { KeycloakSession } from '../../keycloak/KeycloakSession';
 import type { AdminConfig, BootstrapAdminConfig } from './config';
 import { roleToGive } from './realmRoles';
@@ -61,11 +61,13 @@ async function ensureRolesOf(
     }
     const role = await roleToGive(keycloak, name, config, changes.plan);
     await changes.create(object, () =>
-      keycloak.ask(`give the role ${name} to the user ${username}`, client =>
-        client.users.addRealmRoleMappings({
-          id: id!,
-          roles: [{ id: role.id!, name: role.name! }],
-        }),
+      unlessThere(() =>
+        keycloak.ask(`give the role ${name} to the user ${username}`, client =>
+          client.users.addRealmRoleMappings({
+            id: id!,
+            roles: [{ id: role.id!, name: role.name! }],
+          }),
+        ),
       ),
     );
   }

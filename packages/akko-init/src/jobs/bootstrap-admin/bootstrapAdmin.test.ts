@@ -191,6 +191,33 @@ it('goes on with roles and a user that somebody else makes at the same moment', 
   expect(peer.realm!.roleMappings.get('quicker')).toEqual(['akko-admin']);
 });
 
+it('goes on when somebody else gives the same roles at the same moment', async () => {
+  const duplicate = {
+    status: 409,
+    body: { error: 'conflict', error_description: 'Duplicate resource error' },
+  };
+  peer.writeFaults.push('pass', 'pass', duplicate, 'pass', duplicate);
+  const { exitCode, report } = await run();
+  expect(exitCode).toBe(0);
+  expect(report!.totals).toMatchObject({ created: 3, unchanged: 2 });
+});
+
+it('goes on when Keycloak only says that it could not create the user whom somebody else makes', async () => {
+  peer.writeFaults.push('pass', 'pass', 'pass', {
+    status: 400,
+    body: { errorMessage: 'Could not create user' },
+  });
+  const quicker = { id: 'quicker', username: 'admin-akko' };
+  peer.beforeWrite = what => {
+    if (what === 'POST /users') {
+      peer.realm!.users.push(quicker);
+    }
+  };
+  const { exitCode } = await run();
+  expect(exitCode).toBe(0);
+  expect(peer.realm!.users).toEqual([quicker]);
+});
+
 it('makes no administrator when that is switched off', async () => {
   const { exitCode, report } = await runWith({
     admin: { ...config().admin, enabled: false },

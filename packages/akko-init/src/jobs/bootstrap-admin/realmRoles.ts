@@ -2,7 +2,7 @@ import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/r
 import type RoleRepresentation from '@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js';
 import type { JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
-import { isConflict, KEYCLOAK } from '../../keycloak/keycloakErrors';
+import { KEYCLOAK, unlessThere } from '../../keycloak/keycloakErrors';
 import type { KeycloakSession } from '../../keycloak/KeycloakSession';
 import type { BootstrapAdminConfig } from './config';
 
@@ -24,19 +24,13 @@ export async function ensureRoles(
         ...(isDifferent && { note: 'differs from the values, kept: description' }),
       });
     } else {
-      await changes.create(object, async () => {
-        try {
-          await keycloak.ask(`create the realm role ${role.name}`, client =>
+      await changes.create(object, () =>
+        unlessThere(() =>
+          keycloak.ask(`create the realm role ${role.name}`, client =>
             client.roles.create(role),
-          );
-          return undefined;
-        } catch (error) {
-          if (isConflict(error)) {
-            return 'unchanged';
-          }
-          throw error;
-        }
-      });
+          ),
+        ),
+      );
     }
   }
 }
@@ -70,8 +64,10 @@ export async function ensureDefaultRole(
   }
   const role = await roleToGive(keycloak, name, config, changes.plan);
   await changes.create(object, () =>
-    keycloak.ask(`add ${name} to the default roles`, client =>
-      client.roles.createComposite({ roleId: id }, [role]),
+    unlessThere(() =>
+      keycloak.ask(`add ${name} to the default roles`, client =>
+        client.roles.createComposite({ roleId: id }, [role]),
+      ),
     ),
   );
 }

@@ -10,9 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakePostgresTools } from '../../__testUtils__/FakePostgresTools';
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -315,4 +315,6 @@ describe('a drill without any backup', () => {
   });
 });
 
-describePostgresFaults(JOB);
+it.each(faultsOfServer(JOB))('meets $name', async ({ meet, expected }) => {
+  expect(await meet()).toEqual(expected);
+});

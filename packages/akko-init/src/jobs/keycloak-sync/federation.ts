@@ -1,5 +1,5 @@
 import type ComponentRepresentation from '@keycloak/keycloak-admin-client/lib/defs/componentRepresentation.js';
-import { isConflict } from '../../keycloak/keycloakErrors';
+import { unlessThere } from '../../keycloak/keycloakErrors';
 import type { KeycloakSession } from '../../keycloak/KeycloakSession';
 import { stableId } from '../../keycloak/stableId';
 import type { DirectoryConfig } from './config';
@@ -117,18 +117,12 @@ export async function createComponent(
   keycloak: KeycloakSession,
   component: Component,
 ): Promise<'unchanged' | void> {
-  try {
-    await keycloak.ask(
+  return unlessThere(() =>
+    keycloak.ask(
       `create the ${component.providerId} component ${component.name}`,
       client => client.components.create(component),
-    );
-    return undefined;
-  } catch (error) {
-    if (isConflict(error)) {
-      return 'unchanged';
-    }
-    throw error;
-  }
+    ),
+  );
 }
 
 /** The settings of an existing federation that differ from the values and are left as they are. */

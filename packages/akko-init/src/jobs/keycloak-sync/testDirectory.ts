@@ -10,6 +10,15 @@ import { textOf, type Component } from './federation';
 /** What Keycloak shows in the place of a password that it keeps, and takes for it. */
 const KEPT_PASSWORD = '**********';
 
+/** Keycloak's words for a directory that does not answer, or not yet (LDAPServerCapabilitiesManager; a refused connection is a reset one). */
+const UNREACHABLE = new Set([
+  'CommunicationError',
+  'ConnectionFailed',
+  'NoRouteToHost',
+  'SocketReset',
+  'UnknownHost',
+]);
+
 /**
  * Lets Keycloak sign in to the directory as the federation would, and waits for a directory that is not reachable yet. Without this a
  * synchronization with a wrong password would be told as a success with nobody to import.
@@ -77,31 +86,29 @@ function directoryError(
 ): JobError {
   const address = textOf(federation, 'connectionUrl');
   const bindDn = textOf(federation, 'bindDn');
-  switch (problem) {
-    case 'AuthenticationFailure':
-      return new JobError({
-        code: 'authentication-failed',
-        service: DIRECTORY,
-        message: `${DIRECTORY} at ${address} refused the password of ${bindDn} (Keycloak: ${problem}).`,
-        nextStep: isFromSecret
-          ? "Compare directory.bindDn and the password in the Secret with the directory's, then run the job again."
-          : `The user federation ${federation.name} keeps a password that the directory no longer takes: set it in Keycloak (User federation, ${federation.name}, Bind credentials), then run the job again.`,
-      });
-    case 'CommunicationError':
-    case 'UnknownHost':
-      return new JobError({
-        code: 'service-unavailable',
-        service: DIRECTORY,
-        message: `${DIRECTORY} at ${address} is not reachable from Keycloak (${problem}).`,
-        nextStep: nextStepFor(DIRECTORY, address),
-      });
-    default:
-      return new JobError({
-        code: 'misconfigured',
-        service: DIRECTORY,
-        message: `${DIRECTORY} at ${address} does not let Keycloak sign in as ${bindDn} (${problem}).`,
-        nextStep:
-          'Correct directory.url and directory.bindDn in the values, then run the job again.',
-      });
+  if (UNREACHABLE.has(problem)) {
+    return new JobError({
+      code: 'service-unavailable',
+      service: DIRECTORY,
+      message: `${DIRECTORY} at ${address} is not reachable from Keycloak (${problem}).`,
+      nextStep: nextStepFor(DIRECTORY, address),
+    });
   }
+  if (problem === 'AuthenticationFailure') {
+    return new JobError({
+      code: 'authentication-failed',
+      service: DIRECTORY,
+      message: `${DIRECTORY} at ${address} refused the password of ${bindDn} (Keycloak: ${problem}).`,
+      nextStep: isFromSecret
+        ? "Compare directory.bindDn and the password in the Secret with the directory's, then run the job again."
+        : `The user federation ${federation.name} keeps a password that the directory no longer takes: set it in Keycloak (User federation, ${federation.name}, Bind credentials), then run the job again.`,
+    });
+  }
+  return new JobError({
+    code: 'misconfigured',
+    service: DIRECTORY,
+    message: `${DIRECTORY} at ${address} does not let Keycloak sign in as ${bindDn} (${problem}).`,
+    nextStep:
+      'Correct directory.url and directory.bindDn in the values, for ldaps also the certificates that Keycloak trusts; then run the job again.',
+  });
 }

@@ -1,8 +1,8 @@
 import { dumpOf, ownPrefix } from '../../__testUtils__/pgDump';
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -137,7 +137,9 @@ describeOnServices('postgres-data-init on PostgreSQL', () => {
     expect(await dump()).toBe(before);
   });
 
-  describePostgresFaults(job);
+  it.each(faultsOfServer(job))('meets $name', async ({ meet, expected }) => {
+    expect(await meet()).toEqual(expected);
+  });
 
   it('fails as an account that may not make databases', async () => {
     const lesser = `${PREFIX}lesser`;

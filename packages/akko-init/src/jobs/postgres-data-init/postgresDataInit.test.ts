@@ -1,7 +1,7 @@
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -298,7 +298,9 @@ describe('postgres-data-init', () => {
     ]);
   });
 
-  describePostgresFaults(JOB);
+  it.each(faultsOfServer(JOB))('meets $name', async ({ meet, expected }) => {
+    expect(await meet()).toEqual(expected);
+  });
 
   it('fails on a server without the extensions that databases get unless told otherwise', async () => {
     expect(

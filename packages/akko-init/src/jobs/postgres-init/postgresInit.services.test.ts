@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dumpOf, ownPrefix } from '../../__testUtils__/pgDump';
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -153,7 +153,9 @@ describeOnServices('postgres-init on PostgreSQL', () => {
     expect(await dump()).toBe(before);
   });
 
-  describePostgresFaults(job);
+  it.each(faultsOfServer(job))('meets $name', async ({ meet, expected }) => {
+    expect(await meet()).toEqual(expected);
+  });
 
   it('fails as an account that may not make databases', async () => {
     const lesser = `${PREFIX}lesser`;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  describePostgresFaults,
   fault,
   faultOfJob,
+  faultsOfServer,
 } from '../../__testUtils__/postgresFaults';
 import { PostgresPeer } from '../../__testUtils__/PostgresPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -392,7 +392,9 @@ describe('postgres-init', () => {
     });
   });
 
-  describePostgresFaults(JOB);
+  it.each(faultsOfServer(JOB))('meets $name', async ({ meet, expected }) => {
+    expect(await meet()).toEqual(expected);
+  });
 
   describe('meets a fault', () => {
     it('a server that goes away in the middle', async () => {

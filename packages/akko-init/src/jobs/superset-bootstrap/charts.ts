@@ -25,10 +25,10 @@ const PLANNED_ID = 0;
 export async function findChart(
   superset: SupersetSession,
   { uuid, name }: ChartConfig,
-  dataset: number,
+  dataset: DatasetState,
 ): Promise<SupersetObject | undefined> {
   const [byUuid] = await findObjects(superset, 'chart', { uuid }, COLUMNS);
-  if (byUuid) {
+  if (byUuid || dataset === 'planned') {
     return byUuid;
   }
   const byName = await findObjects(
@@ -60,12 +60,10 @@ export async function ensureCharts(
     const change = { kind: 'chart', name: chart.name };
     const dataset = datasets.get(chart.dataset);
     const found =
-      typeof dataset === 'number'
-        ? await findChart(superset, chart, dataset)
-        : undefined;
+      dataset && (await findChart(superset, chart, dataset));
     if (found) {
       charts.set(chart.uuid, found);
-      const different = differences(found, chart, dataset as number);
+      const different = differences(found, chart, dataset);
       changes.unchanged({
         ...change,
         ...(different.length && {
@@ -138,15 +136,15 @@ async function createChart(
 }
 
 /** What the browser draws a chart from. */
-export function formDataOf(
+function formDataOf(
   { vizType, params }: ChartConfig,
-  dataset: number,
+  dataset: DatasetState,
 ): Record<string, unknown> {
   return { ...params, viz_type: vizType, datasource: `${dataset}__table` };
 }
 
 /** What the server answers `/chart/{id}/data/` from. */
-export function queryContextOf(
+function queryContextOf(
   chart: ChartConfig,
   dataset: number,
 ): Record<string, unknown> {
@@ -163,7 +161,7 @@ export function queryContextOf(
 function differences(
   found: SupersetObject,
   chart: ChartConfig,
-  dataset: number,
+  dataset: DatasetState,
 ): string[] {
   return [
     found.uuid !== chart.uuid && 'uuid',
