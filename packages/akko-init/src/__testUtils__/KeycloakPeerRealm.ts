@@ -184,8 +184,7 @@ export class KeycloakPeerRealm {
       ignored: false,
       added: added.length,
       failed: this.failing,
-      updated:
-        action === 'triggerFullSync' ? people.length - added.length : 0,
+      updated: action === 'triggerFullSync' ? people.length - added.length : 0,
     };
   }
 }

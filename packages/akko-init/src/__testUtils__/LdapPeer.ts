@@ -35,7 +35,7 @@ export class LdapPeer {
       socket.on('error', () => socket.destroy());
       // A message of this client comes in one piece on loopback.
       socket.on('data', data => {
-        const answer = peer.answer(new BerReader(data));
+        const answer = peer.answer(new BerReader(Buffer.from(data)));
         if (answer.length) {
           socket.write(answer);
         } else {
@@ -84,7 +84,10 @@ export class LdapPeer {
         writer.endSequence();
       }),
     );
-    return Buffer.concat([...entries, message(id, SEARCH_DONE, resultOf(code))]);
+    return Buffer.concat([
+      ...entries,
+      message(id, SEARCH_DONE, resultOf(code)),
+    ]);
   }
 }
 

@@ -10,6 +10,13 @@ export type PeerFault =
   | { status: number; json?: any; location?: string }
   | undefined;
 
+const CAPITALS: Record<Kind, string> = {
+  database: 'Database',
+  dataset: 'Dataset',
+  chart: 'Chart',
+  dashboard: 'Dashboards',
+};
+
 /** A Superset peer for msw. It answers as Superset 6.1 with PostgreSQL metadata was seen to answer. */
 export class SupersetPeer {
   readonly objects: Record<Kind, PeerObject[]> = {
@@ -170,7 +177,9 @@ export class SupersetPeer {
       });
     }
     if (this.objects[kind].some(({ uuid }) => uuid === body.uuid)) {
-      return answerOf(422, { message: `${CAPITALS[kind]} could not be created.` });
+      return answerOf(422, {
+        message: `${CAPITALS[kind]} could not be created.`,
+      });
     }
     const made = this.add(kind, columnsOf(kind, body));
     return answerOf(201, { id: made.id, result: body });
@@ -229,18 +238,8 @@ export class SupersetPeer {
   }
 }
 
-const CAPITALS: Record<Kind, string> = {
-  database: 'Database',
-  dataset: 'Dataset',
-  chart: 'Chart',
-  dashboard: 'Dashboards',
-};
-
 /** What was sent, as a list tells it. */
-function columnsOf(
-  kind: Kind,
-  body: Record<string, any>,
-): Record<string, any> {
+function columnsOf(kind: Kind, body: Record<string, any>): Record<string, any> {
   switch (kind) {
     case 'dataset':
       return { ...body, database: { id: body.database } };

@@ -17,9 +17,15 @@ function answer(status: number, responseData: unknown): NetworkError {
 
 it.each([
   [{ error: 'Could not find role' }, 'Could not find role'],
-  [{ errorMessage: 'Client superset already exists' }, 'Client superset already exists'],
   [
-    { error: 'invalid_input', error_description: 'A redirect URI is not a valid URI' },
+    { errorMessage: 'Client superset already exists' },
+    'Client superset already exists',
+  ],
+  [
+    {
+      error: 'invalid_input',
+      error_description: 'A redirect URI is not a valid URI',
+    },
     'invalid_input: A redirect URI is not a valid URI',
   ],
   [
@@ -35,7 +41,10 @@ it.each([
     },
     'username: error-invalid-length, email: error-invalid-email',
   ],
-  ['Bootstrap in progress. Retry in 5 seconds.', 'Bootstrap in progress. Retry in 5 seconds.'],
+  [
+    'Bootstrap in progress. Retry in 5 seconds.',
+    'Bootstrap in progress. Retry in 5 seconds.',
+  ],
   ['<html><h1>Bad  gateway</h1></html>', 'Bad gateway'],
   ['', ''],
 ])('finds the words in %j', (data, words) => {

@@ -1,7 +1,11 @@
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
-import { isConflict, KEYCLOAK, unlessThere } from '../../keycloak/keycloakErrors';
+import {
+  isConflict,
+  KEYCLOAK,
+  unlessThere,
+} from '../../keycloak/keycloakErrors';
 import type { KeycloakSession } from '../../keycloak/KeycloakSession';
 import type { AdminConfig, BootstrapAdminConfig } from './config';
 import { roleToGive } from './realmRoles';
@@ -17,7 +21,10 @@ export async function ensureAdmin(
   const { admin } = config;
   const object = { kind: 'user', name: admin.username };
   if (!admin.enabled) {
-    changes.skipped({ ...object, note: 'admin.enabled is false in the values' });
+    changes.skipped({
+      ...object,
+      note: 'admin.enabled is false in the values',
+    });
     return;
   }
   let user = await findUser(keycloak, admin.username);

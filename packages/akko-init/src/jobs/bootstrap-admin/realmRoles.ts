@@ -18,10 +18,13 @@ export async function ensureRoles(
     const found = await findRole(keycloak, role.name);
     if (found) {
       const isDifferent =
-        role.description !== undefined && role.description !== found.description;
+        role.description !== undefined &&
+        role.description !== found.description;
       changes.unchanged({
         ...object,
-        ...(isDifferent && { note: 'differs from the values, kept: description' }),
+        ...(isDifferent && {
+          note: 'differs from the values, kept: description',
+        }),
       });
     } else {
       await changes.create(object, () =>

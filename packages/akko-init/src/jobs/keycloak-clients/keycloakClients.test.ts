@@ -1,9 +1,10 @@
 import { setupServer } from 'msw/node';
 import {
-  describeKeycloakFaults,
   KEYCLOAK_ENV,
+  KEYCLOAK_FAULTS,
   KEYCLOAK_LOGIN,
   keycloakConfigOf,
+  meetKeycloakFault,
 } from '../../__testUtils__/keycloakFaults';
 import { KeycloakPeer } from '../../__testUtils__/KeycloakPeer';
 import { runJobHere } from '../../__testUtils__/runJobHere';
@@ -228,9 +229,18 @@ it('refuses a domain with a wildcard', async () => {
   expect(exitCode).toBe(78);
 });
 
-describeKeycloakFaults({
-  command: 'keycloak-clients',
-  peer: () => peer,
-  config,
-  env,
+it.each(KEYCLOAK_FAULTS)('$name', async fault => {
+  const outcome = await meetKeycloakFault(
+    { command: 'keycloak-clients', peer, config: config(), env },
+    fault,
+  );
+  expect(outcome).toMatchObject({
+    exitCode: fault.exitCode,
+    code: fault.code,
+    hasNextStep: fault.exitCode !== 0,
+    hasWritten: fault.exitCode === 0,
+    leaks: [],
+  });
+  expect(outcome.log).toMatch(fault.words);
+  expect(outcome.signIns).toBeGreaterThanOrEqual(fault.leastSignIns ?? 0);
 });

@@ -7,9 +7,14 @@ it('puts the domain in every place of a pattern', () => {
 });
 
 it.each([
-  ['https://bi.{domain}/*', undefined],
-  ['https://bi.{domain}/oauth-authorized/keycloak', undefined],
-  ['http://akko-trino:8080/oauth2/callback', undefined],
+  'https://bi.{domain}/*',
+  'https://bi.{domain}/oauth-authorized/keycloak',
+  'http://akko-trino:8080/oauth2/callback',
+])('takes the redirect URI %s', pattern => {
+  expect(redirectUriProblem(pattern)).toBeUndefined();
+});
+
+it.each([
   ['https://*.{domain}/*', /wildcard in a host/],
   ['https://bi.{domain}*', /wildcard in a host/],
   ['https://*', /wildcard in a host/],
@@ -19,23 +24,22 @@ it.each([
   ['https://bi.{domain}/callback?next=*', /only at the end/],
   ['https://bi.{domain}/callback#top', /fragment/],
   ['https://bi.{zone}/callback', /only placeholder/],
-])('judges the redirect URI %s', (pattern, problem) => {
-  expect(redirectUriProblem(pattern)).toEqual(
-    problem && expect.stringMatching(problem),
-  );
+])('refuses the redirect URI %s', (pattern, problem) => {
+  expect(redirectUriProblem(pattern)).toMatch(problem);
 });
 
+it.each(['https://bi.{domain}', 'https://bi.{domain}:8443', '+', '*'])(
+  'takes the web origin %s',
+  pattern => {
+    expect(webOriginProblem(pattern)).toBeUndefined();
+  },
+);
+
 it.each([
-  ['https://bi.{domain}', undefined],
-  ['https://bi.{domain}:8443', undefined],
-  ['+', undefined],
-  ['*', undefined],
   ['https://*.{domain}', /wildcard in a host/],
   ['https://bi.{domain}/', /without a path/],
   ['bi.{domain}', /has the form/],
   ['https://{zone}', /only placeholder/],
-])('judges the web origin %s', (pattern, problem) => {
-  expect(webOriginProblem(pattern)).toEqual(
-    problem && expect.stringMatching(problem),
-  );
+])('refuses the web origin %s', (pattern, problem) => {
+  expect(webOriginProblem(pattern)).toMatch(problem);
 });

@@ -1,9 +1,10 @@
 import { setupServer } from 'msw/node';
 import {
-  describeKeycloakFaults,
   KEYCLOAK_ENV,
+  KEYCLOAK_FAULTS,
   KEYCLOAK_LOGIN,
   keycloakConfigOf,
+  meetKeycloakFault,
 } from '../../__testUtils__/keycloakFaults';
 import { KeycloakPeer } from '../../__testUtils__/KeycloakPeer';
 import { LdapPeer } from '../../__testUtils__/LdapPeer';
@@ -268,10 +269,14 @@ describe('a federation that is there', () => {
 
 describe('the directory', () => {
   it('refuses the password of the Secret', async () => {
-    const { exitCode, report, log } = await run({}, {}, {
-      ...env,
-      LDAP_BIND_PASSWORD: 'another-password',
-    });
+    const { exitCode, report, log } = await run(
+      {},
+      {},
+      {
+        ...env,
+        LDAP_BIND_PASSWORD: 'another-password',
+      },
+    );
     expect(exitCode).toBe(67);
     expect(report!.error).toMatchObject({
       code: 'authentication-failed',
@@ -368,9 +373,18 @@ it('refuses an address that is not of a directory', async () => {
   expect(report!.error!.message).toContain('directory.url');
 });
 
-describeKeycloakFaults({
-  command: 'keycloak-sync',
-  peer: () => peer,
-  config,
-  env,
+it.each(KEYCLOAK_FAULTS)('$name', async fault => {
+  const outcome = await meetKeycloakFault(
+    { command: 'keycloak-sync', peer, config: config(), env },
+    fault,
+  );
+  expect(outcome).toMatchObject({
+    exitCode: fault.exitCode,
+    code: fault.code,
+    hasNextStep: fault.exitCode !== 0,
+    hasWritten: fault.exitCode === 0,
+    leaks: [],
+  });
+  expect(outcome.log).toMatch(fault.words);
+  expect(outcome.signIns).toBeGreaterThanOrEqual(fault.leastSignIns ?? 0);
 });

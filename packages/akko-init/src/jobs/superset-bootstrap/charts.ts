@@ -59,8 +59,7 @@ export async function ensureCharts(
   for (const chart of config.charts) {
     const change = { kind: 'chart', name: chart.name };
     const dataset = datasets.get(chart.dataset);
-    const found =
-      dataset && (await findChart(superset, chart, dataset));
+    const found = dataset && (await findChart(superset, chart, dataset));
     if (found) {
       charts.set(chart.uuid, found);
       const different = differences(found, chart, dataset);

@@ -109,8 +109,7 @@ describeOnServices('superset-bootstrap on the real Superset and Trino', () => {
     return JSON.stringify(
       all,
       // How long ago it was changed, and a picture's address that is made from it.
-      (key, value) =>
-        /humanized|thumbnail/.test(key) ? undefined : value,
+      (key, value) => (/humanized|thumbnail/.test(key) ? undefined : value),
       1,
     );
   }
@@ -269,8 +268,10 @@ describeOnServices('superset-bootstrap on the real Superset and Trino', () => {
       await data.query(demos.banking.sql);
       const content = parse(
         readFileSync(require.resolve(CONTENT), 'utf8')
-          .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}-4)/g, (found, rest: string) =>
-            found.slice(0, 4) + mark.slice(0, 4) + rest,
+          .replace(
+            /\b[0-9a-f]{8}(-[0-9a-f]{4}-4)/g,
+            (found, rest: string) =>
+              found.slice(0, 4) + mark.slice(0, 4) + rest,
           )
           .replace('schema: banking', `schema: ${schema}`)
           .replace('slug: ', `slug: ${prefix}-`)
@@ -427,7 +428,11 @@ describeOnServices('superset-bootstrap on the real Superset and Trino', () => {
               { SUPERSET_USER: username, SUPERSET_PASSWORD: password },
             ),
           ).toEqual(
-            fault('permission-denied', 77, 'answered 403 to: create the database'),
+            fault(
+              'permission-denied',
+              77,
+              'answered 403 to: create the database',
+            ),
           );
         } finally {
           await person.ask(`/security/users/${id}`, 'DELETE');

@@ -155,15 +155,15 @@ describe('superset-bootstrap', () => {
 
     expect(outcomes.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0, 0]);
     const { database, dataset, chart, dashboard } = peers.superset.objects;
-    expect([database, dataset, chart, dashboard].map(all => all.length)).toEqual(
-      [1, 1, 2, 1],
-    );
+    expect(
+      [database, dataset, chart, dashboard].map(all => all.length),
+    ).toEqual([1, 1, 2, 1]);
     const made = outcomes.flatMap(({ report }) =>
       report!.changes!.filter(({ action }) => action === 'created'),
     );
-    expect(
-      made.filter(({ kind }) => kind !== 'dashboard layout'),
-    ).toHaveLength(5);
+    expect(made.filter(({ kind }) => kind !== 'dashboard layout')).toHaveLength(
+      5,
+    );
     expect(placedCharts()).toEqual(['Total', 'Rate']);
     expectNothingChanged(await run());
   });
@@ -223,10 +223,7 @@ describe('superset-bootstrap', () => {
 
     expect(report!.totals).toMatchObject({ created: 2, updated: 1 });
     const { GRID_ID: grid, ...parts } = layoutOf();
-    expect(grid.children).toEqual([
-      ...layout.GRID_ID.children,
-      `ROW-${LATER}`,
-    ]);
+    expect(grid.children).toEqual([...layout.GRID_ID.children, `ROW-${LATER}`]);
     expect(parts).toMatchObject({
       [`CHART-${TOTAL}`]: layout[`CHART-${TOTAL}`],
       'MARKDOWN-by-hand': layout['MARKDOWN-by-hand'],
@@ -254,14 +251,10 @@ describe('superset-bootstrap', () => {
     expect(
       outcome
         .report!.changes!.filter(({ note }) => note?.startsWith('differs'))
-        .map(({ note }) => note!.replace('differs from the values, kept: ', '')),
-    ).toEqual([
-      'name, uri',
-      'table',
-      'slug, title',
-      'name, params',
-      'vizType',
-    ]);
+        .map(({ note }) =>
+          note!.replace('differs from the values, kept: ', ''),
+        ),
+    ).toEqual(['name, uri', 'table', 'slug, title', 'name, params', 'vizType']);
   });
 
   it('leaves off the dashboard what a person took off', async () => {
@@ -365,7 +358,9 @@ describe('superset-bootstrap', () => {
 
       expect(placedCharts()).toEqual(['Total', 'Rate']);
       expect(
-        Object.values(peers.superset.objects).map(all => all.map(({ uuid }) => uuid)),
+        Object.values(peers.superset.objects).map(all =>
+          all.map(({ uuid }) => uuid),
+        ),
       ).toEqual(
         Object.values(finished).map(all => all.map(({ uuid }) => uuid)),
       );
@@ -393,7 +388,9 @@ describe('superset-bootstrap', () => {
 
   it('tells a layout without a place for charts, and leaves it', async () => {
     await run();
-    const strange = JSON.stringify({ ROOT_ID: { id: 'ROOT_ID', type: 'ROOT' } });
+    const strange = JSON.stringify({
+      ROOT_ID: { id: 'ROOT_ID', type: 'ROOT' },
+    });
     peers.superset.objects.dashboard[0].position_json = strange;
 
     const { exitCode, report } = await run();
@@ -425,7 +422,10 @@ describe('superset-bootstrap', () => {
   });
 
   it('signs in again when a write is sent to the sign-in page', async () => {
-    peers.superset.writeFaults.push({ status: 302, location: '/login/?next=x' });
+    peers.superset.writeFaults.push({
+      status: 302,
+      location: '/login/?next=x',
+    });
 
     const { exitCode, report } = await run();
 
@@ -454,4 +454,3 @@ describe('superset-bootstrap', () => {
     expect(outcome.log).not.toContain('a-secret-of-trino');
   });
 });
-

@@ -69,10 +69,31 @@ describe('superset-bootstrap meets a fault', () => {
     },
     {
       fault: 'a session that is never taken',
-      prepare: () => peers.superset.writeFaults.push(
-        { status: 400, json: { errors: [{ message: '400 Bad Request: The CSRF session token is missing.' }] } },
-        { status: 400, json: { errors: [{ message: '400 Bad Request: The CSRF session token is missing.' }] } },
-      ),
+      prepare: () =>
+        peers.superset.writeFaults.push(
+          {
+            status: 400,
+            json: {
+              errors: [
+                {
+                  message:
+                    '400 Bad Request: The CSRF session token is missing.',
+                },
+              ],
+            },
+          },
+          {
+            status: 400,
+            json: {
+              errors: [
+                {
+                  message:
+                    '400 Bad Request: The CSRF session token is missing.',
+                },
+              ],
+            },
+          },
+        ),
       code: 'authentication-failed',
       exit: 67,
       service: 'superset',
