@@ -30,6 +30,9 @@ const MINUTES = 60_000;
 /** What the acceptance asks for. */
 const BULK_MEBIBYTES = 1024;
 const LARGE = 'akko_backup_test_large';
+/** Enough to be killed in the middle of. */
+const MEDIUM_MEBIBYTES = 128;
+const MEDIUM = 'akko_backup_test_medium';
 const SMALL = 'akko_backup_test_small';
 const RESTORED = 'akko_backup_test_restored';
 const SCRATCH_PREFIX = 'akko_backup_test_drill_';
@@ -51,10 +54,11 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
     );
     await peer.remove('akko_backup_test');
     await peer.ask('postgres', 'CREATE ROLE akko_backup_test');
-    for (const database of [SMALL, LARGE]) {
+    for (const database of [SMALL, MEDIUM, LARGE]) {
       await peer.ask('postgres', `CREATE DATABASE ${database}`);
       await peer.ask(database, SMALL_CONTENTS);
     }
+    await peer.ask(MEDIUM, bulk(MEDIUM_MEBIBYTES));
     await peer.ask(LARGE, bulk(BULK_MEBIBYTES));
   }, 5 * MINUTES);
   beforeEach(() => {
@@ -124,17 +128,17 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
     return existsSync(dump) ? statSync(dump).size : 0;
   }
 
-  const isHalfWritten = () => bytesUnderWay(LARGE) > 16 * 1024 * 1024;
+  const isHalfWritten = () => bytesUnderWay(MEDIUM) > 16 * 1024 * 1024;
 
   it(
     'takes a backup of 1 GiB while others write, from which everything comes back',
     async () => {
       const writing = { isOn: true };
-      const writer = (async () => {
+      const writer = peer.connected(LARGE, async client => {
         while (writing.isOn) {
-          await peer.ask(LARGE, 'INSERT INTO banking.events DEFAULT VALUES');
+          await client.query('INSERT INTO banking.events DEFAULT VALUES');
         }
-      })();
+      });
       const backup = await runWell('backup postgres', config(LARGE));
       writing.isOn = false;
       await writer;
@@ -145,7 +149,7 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
 
       await peer.ask(
         LARGE,
-        `DROP TABLE banking.branches; DELETE FROM banking.bulk WHERE id % 2 = 0;
+        `DROP TABLE banking.branches; TRUNCATE banking.bulk;
          UPDATE banking.texts SET words = 'damaged'; SELECT lo_unlink(oid) FROM pg_largeobject_metadata`,
       );
 
@@ -185,7 +189,7 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
     'does not count what a killed run left, and removes it when that run is dead for sure',
     async () => {
       const good = await runWell('backup postgres', config(SMALL));
-      const killed = await begin('backup postgres', config(LARGE)).killWhen(
+      const killed = await begin('backup postgres', config(MEDIUM)).killWhen(
         isHalfWritten,
         'SIGKILL',
       );
@@ -214,20 +218,20 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
       const good = await runWell('backup postgres', config(SMALL));
       const { exitCode, report } = await begin(
         'backup postgres',
-        config(LARGE),
+        config(MEDIUM),
       ).killWhen(isHalfWritten, 'SIGTERM');
       expect(exitCode).toBe(143);
       expect(report).toMatchObject({
         outcome: 'failed',
         error: {
           code: 'timeout',
-          message: expect.stringContaining(`dumping the database ${LARGE}`),
+          message: expect.stringContaining(`dumping the database ${MEDIUM}`),
         },
       });
       expect(readdirSync(folder)).toEqual([good.id]);
       const sessions = await peer.ask(
         'postgres',
-        `SELECT application_name FROM pg_stat_activity WHERE datname = '${LARGE}' AND state = 'active'`,
+        `SELECT application_name FROM pg_stat_activity WHERE datname = '${MEDIUM}' AND state = 'active'`,
       );
       expect(sessions).toEqual([]);
     },
@@ -246,7 +250,7 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
 
       const { exitCode, report } = await ProgramProcess.run(
         'backup postgres',
-        options(LARGE),
+        options(MEDIUM),
         peer.env,
       );
 
@@ -270,7 +274,7 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
   it(
     'drops the scratch of a drill that is told to end, and that of one that was killed in a later one',
     async () => {
-      await runWell('backup postgres', config(LARGE));
+      await runWell('backup postgres', config(MEDIUM));
       const isRestoring = async () => {
         const rows = await peer.ask(
           'postgres',
@@ -278,7 +282,7 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
         );
         return rows.length > 0;
       };
-      const drill = () => begin('drill postgres', drillConfig(LARGE));
+      const drill = () => begin('drill postgres', drillConfig(MEDIUM));
 
       const told = await drill().killWhen(isRestoring, 'SIGTERM');
       expect(told.exitCode).toBe(143);

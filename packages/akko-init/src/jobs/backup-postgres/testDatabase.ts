@@ -18,7 +18,7 @@ export const SMALL_CONTENTS = `
   CREATE MATERIALIZED VIEW banking.counts AS SELECT count(*) FROM banking.texts;
   ALTER TABLE banking.texts ENABLE ROW LEVEL SECURITY;
   CREATE POLICY own_rows ON banking.texts TO akko_backup_test USING (id < 10);
-  CREATE PUBLICATION everything FOR ALL TABLES;
+  CREATE PUBLICATION texts FOR TABLE banking.texts;
   GRANT SELECT ON banking.branches TO akko_backup_test;
   SELECT lo_from_bytea(0, convert_to(repeat('large object ' || n, 1000), 'UTF8')) FROM generate_series(1, 50) n;
   REFRESH MATERIALIZED VIEW banking.counts;`;
@@ -34,11 +34,13 @@ export function bulk(mebibytes: number): string {
     }) n;`;
 }
 
+/** Types of extensions cannot all be hashed. */
 const TABLES = `
   SELECT format('%I.%I', n.nspname, c.relname), string_agg(
-           CASE WHEN a.atttypid::regtype::text = 'vector' THEN format('%I::text', a.attname) ELSE format('%I', a.attname) END,
+           format(CASE t.typnamespace WHEN 'pg_catalog'::regnamespace THEN '%I' ELSE '%I::text' END, a.attname),
            ', ' ORDER BY a.attnum)
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+         JOIN pg_type t ON t.oid = a.atttypid
    WHERE c.relkind IN ('r', 'm') AND n.nspname = 'banking'
    GROUP BY n.nspname, c.relname ORDER BY 1`;
 

@@ -1,14 +1,13 @@
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
-import {
-  isConflict,
-  KEYCLOAK,
-  unlessThere,
-} from '../../keycloak/keycloakErrors';
+import { KEYCLOAK, unlessThere, wordsOf } from '../../keycloak/keycloakErrors';
 import type { KeycloakSession } from '../../keycloak/KeycloakSession';
 import type { AdminConfig, BootstrapAdminConfig } from './config';
 import { roleToGive } from './realmRoles';
+
+/** Keycloak's words, with 400, for every failure of its database while it makes a user. */
+const DATABASE_REFUSAL = 'Could not create user';
 
 type Context = JobContext<BootstrapAdminConfig>;
 
@@ -36,12 +35,14 @@ export async function ensureAdmin(
       `first password of the user ${admin.username}`,
     );
     await changes.create(object, async () => {
-      const refusal = await createUser(keycloak, admin, password);
+      const outcome = await unlessThere(() =>
+        createUser(keycloak, admin, password),
+      );
       user = await findUser(keycloak, admin.username);
-      if (!user && refusal) {
-        throw isConflict(refusal) ? emailTaken(keycloak, admin) : refusal;
+      if (!user) {
+        throw emailTaken(keycloak, admin);
       }
-      return refusal && 'unchanged';
+      return outcome;
     });
   }
   await ensureRolesOf(context, keycloak, user);
@@ -90,20 +91,15 @@ async function findUser(
   return found;
 }
 
-/**
- * Makes the user.
- * @returns Keycloak's refusal: that the name or the email is taken, that it does not take the values, or, when somebody else makes the same
- * user at the same moment, nothing more than 400 "Could not create user"
- */
 async function createUser(
   keycloak: KeycloakSession,
   admin: AdminConfig,
   password: string,
-): Promise<JobError | undefined> {
+): Promise<void> {
   const { username, email, firstName, lastName, temporaryPassword } = admin;
-  try {
-    await keycloak.ask(`create the user ${username}`, client =>
-      client.users.create({
+  await keycloak.ask(`create the user ${username}`, client =>
+    client.users
+      .create({
         username,
         email,
         firstName,
@@ -114,18 +110,28 @@ async function createUser(
         credentials: [
           { type: 'password', value: password, temporary: temporaryPassword },
         ],
+      })
+      .catch(thrown => {
+        throw wordsOf(thrown) === DATABASE_REFUSAL
+          ? databaseRefusal(keycloak, username, thrown)
+          : thrown;
       }),
-    );
-    return undefined;
-  } catch (error) {
-    const isRefusal =
-      error instanceof JobError &&
-      (error.code === 'conflict' || error.code === 'misconfigured');
-    if (isRefusal) {
-      return error;
-    }
-    throw error;
-  }
+  );
+}
+
+/** Another run may be making the same user, and then the next try tells that it is there. */
+function databaseRefusal(
+  keycloak: KeycloakSession,
+  username: string,
+  cause: unknown,
+): JobError {
+  return new JobError({
+    code: 'service-unavailable',
+    service: KEYCLOAK,
+    message: `${KEYCLOAK} at ${keycloak.address} could not write the user ${username} to its database.`,
+    nextStep: "See in Keycloak's log why, then run the job again.",
+    cause,
+  });
 }
 
 function emailTaken(
