@@ -48,6 +48,7 @@ async function main() {
         'package',
         'test',
         '--watch=false',
+        '--testTimeout=30000',
         // They change one and the same cluster.
         '--runInBand',
         '--json',

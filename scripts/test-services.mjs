@@ -118,6 +118,7 @@ async function main() {
         'package',
         'test',
         '--watch=false',
+        '--testTimeout=30000',
         ...parallel,
         '--json',
         `--outputFile=${file}`,

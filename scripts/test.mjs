@@ -48,6 +48,8 @@ async function main() {
       'repo',
       'test',
       '--watch=false',
+      // A busy machine is slow; a test that hangs is found all the same.
+      '--testTimeout=30000',
       '--json',
       `--outputFile=${jestFile}`,
     ]),

@@ -23,7 +23,7 @@ export class AkkoInit {
   static async build(processes: Processes, folder: string): Promise<AkkoInit> {
     const bundle = join(folder, 'akko-init.cjs');
     await processes.run(process.execPath, [
-      require.resolve('../../../packages/akko-init/build.mjs'),
+      require.resolve('@akko/akko-init/build.mjs'),
       bundle,
     ]);
     return new AkkoInit(processes, folder, bundle);

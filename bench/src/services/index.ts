@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+// A benchmark is no production code either, and needs the same tools as the suites on these services.
+// eslint-disable-next-line no-restricted-imports
+import { providePostgresTools } from '@akko/akko-init/src/__testUtils__/postgresTools';
 import { print, say } from '../print';
 import { mebibytes } from '../statistics';
 import { AkkoInit } from './AkkoInit';
@@ -21,6 +24,9 @@ const SCENARIOS = [start, bootstrap, backupPostgres, backupMinio];
 
 /** Runs every scenario on the services of one cluster, and removes what it made. */
 async function main(stop: AbortSignal): Promise<void> {
+  if (!process.env.AKKO_POSTGRES_BIN) {
+    providePostgresTools();
+  }
   const folder = await mkdtemp(join(tmpdir(), 'akko-bench-'));
   const cleanup = new Cleanup();
   cleanup.add(folder, () => rm(folder, { recursive: true, force: true }));

@@ -18,7 +18,7 @@ interface Needed {
 }
 
 const POSTGRES_STEP =
-  'Install the Debian package postgresql-client of the server’s version, or name the folder of its programs in AKKO_POSTGRES_BIN.';
+  'Install the Debian package postgresql-client of the server’s version, name the folder of its programs in AKKO_POSTGRES_BIN, or build the program’s image (`yarn e2e:services`), which has them.';
 
 /** Environment in which the programs are found: PostgreSQL's own folder goes first, where one is named. */
 export function searchPath(

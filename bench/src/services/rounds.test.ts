@@ -11,12 +11,9 @@ describe('rounds', () => {
   });
 
   it('lets each of three begin in turn', () => {
-    expect([0, 1, 2, 3].map(round => inTurn(['a', 'b', 'c'], round).join(''))).toEqual([
-      'abc',
-      'bca',
-      'cab',
-      'abc',
-    ]);
+    expect(
+      [0, 1, 2, 3].map(round => inTurn(['a', 'b', 'c'], round).join('')),
+    ).toEqual(['abc', 'bca', 'cab', 'abc']);
   });
 
   it('tells the median with the extremes', () => {

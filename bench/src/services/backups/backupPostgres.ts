@@ -69,9 +69,11 @@ export async function backupPostgres(
   return contenders.map(({ subject, times }) => ({
     what: `backup of a database with ${MEBIBYTES} MiB of random bytes in ${ROWS} rows`,
     subject,
-    value: `${rate(MEBIBYTES, distribution(times).p50, 'MiB')}; ${medianAndRange(
-      times,
-    )}`,
+    value: `${rate(
+      MEBIBYTES,
+      distribution(times).p50,
+      'MiB',
+    )}; ${medianAndRange(times)}`,
   }));
 }
 

@@ -245,8 +245,7 @@ export class ObjectPeer {
 
   private listUploads(bucket: string, prefix: string): PeerAnswer {
     const found = [...this.uploads].filter(
-      ([, upload]) =>
-        upload.bucket === bucket && upload.key.startsWith(prefix),
+      ([, upload]) => upload.bucket === bucket && upload.key.startsWith(prefix),
     );
     return xml(
       `<ListMultipartUploadsResult>${found
@@ -268,7 +267,11 @@ export class ObjectPeer {
       return ObjectPeer.problem(404, 'NoSuchBucket');
     }
     if (query.has('uploads') || query.has('uploadId')) {
-      return this.answerForUpload({ method, bucket, key, query }, body, headers);
+      return this.answerForUpload(
+        { method, bucket, key, query },
+        body,
+        headers,
+      );
     }
     if (method === 'PUT') {
       this.put(bucket, key, body, headers);

@@ -1,8 +1,7 @@
 import { ABANDONED_MILLISECONDS, HEARTBEAT_MILLISECONDS } from './BackupStore';
 
 /** Others may have taken this run for dead a little later. */
-const SILENT_MILLISECONDS =
-  ABANDONED_MILLISECONDS - 2 * HEARTBEAT_MILLISECONDS;
+const SILENT_MILLISECONDS = ABANDONED_MILLISECONDS - 2 * HEARTBEAT_MILLISECONDS;
 
 /** Shows again and again that this run is alive. */
 export class Heartbeat {

@@ -27,15 +27,18 @@ export function isScratchName(name: string): boolean {
 /** Whether it is the scratch of a drill with this prefix. */
 export function isScratchOf(prefix: string, name: string): boolean {
   return (
-    name.startsWith(prefix) &&
-    name.slice(prefix.length).search(SCRATCH) === 0
+    name.startsWith(prefix) && name.slice(prefix.length).search(SCRATCH) === 0
   );
 }
 
 /** When a scratch was made, by the clock of the drill that made it. */
 export function timeOfScratch(name: string): Date {
   const [date, time] = SCRATCH.exec(name)![0].split('t');
-  const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6)];
+  const [year, month, day] = [
+    date.slice(0, 4),
+    date.slice(4, 6),
+    date.slice(6),
+  ];
   const [hour, minute] = [time.slice(0, 2), time.slice(2, 4)];
   return new Date(
     `${year}-${month}-${day}T${hour}:${minute}:${time.slice(4, 6)}Z`,

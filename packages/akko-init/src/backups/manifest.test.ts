@@ -49,9 +49,7 @@ describe('parseManifest', () => {
   it.each(['../x', '/etc/passwd', 'a/../../x', 'a/./x', 'a//x', '', '.hidden'])(
     'takes one with the file %j for none',
     file => {
-      expect(
-        parsed(textOf({ items: [{ ...GLOBALS, file }] })),
-      ).toBeUndefined();
+      expect(parsed(textOf({ items: [{ ...GLOBALS, file }] }))).toBeUndefined();
     },
   );
 });

@@ -6,8 +6,7 @@ export function safeFileName(text: string): string {
   return encodeURIComponent(text)
     .replace(
       /[!'()*~]/g,
-      character =>
-        `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+      character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
     )
     .replace(/^\./, '%2E');
 }

@@ -44,7 +44,9 @@ describe('Secrets', () => {
     const secrets = new Secrets({ A: 'p@ss"word' });
     secrets.read({ env: 'A' }, 'password');
     expect(
-      secrets.mask(`a p@ss"word b p%40ss%22word c ${JSON.stringify('p@ss"word')}`),
+      secrets.mask(
+        `a p@ss"word b p%40ss%22word c ${JSON.stringify('p@ss"word')}`,
+      ),
     ).toBe('a *** b *** c "***"');
   });
 

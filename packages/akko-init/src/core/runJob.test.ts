@@ -176,7 +176,10 @@ describe('runJob', () => {
         changes.unchanged({ kind: 'database', name: 'mlflow' }),
       { format: 'json' },
     );
-    const lines = log.trim().split('\n').map(line => JSON.parse(line));
+    const lines = log
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
     expect(lines[0]).toMatchObject({
       level: 'info',
       kind: 'database',
@@ -187,12 +190,14 @@ describe('runJob', () => {
   });
 
   it('reports when Kubernetes ends the pod, and what it was doing', async () => {
-    const { exitCode, report } = await run(async ({ step, signal, changes }) => {
-      await changes.create({ kind: 'bucket', name: 'a' }, async () => {});
-      step('copying bucket a');
-      stop.abort('SIGTERM');
-      signal.throwIfAborted();
-    });
+    const { exitCode, report } = await run(
+      async ({ step, signal, changes }) => {
+        await changes.create({ kind: 'bucket', name: 'a' }, async () => {});
+        step('copying bucket a');
+        stop.abort('SIGTERM');
+        signal.throwIfAborted();
+      },
+    );
     expect(exitCode).toBe(143);
     expect(report.error).toMatchObject({
       code: 'timeout',

@@ -78,9 +78,11 @@ describe('waitUntilReady', () => {
   });
 
   it('does not wait for what waiting cannot mend', async () => {
-    const probe = jest.fn().mockRejectedValue(
-      new JobError({ code: 'authentication-failed', message: 'no' }),
-    );
+    const probe = jest
+      .fn()
+      .mockRejectedValue(
+        new JobError({ code: 'authentication-failed', message: 'no' }),
+      );
     await expect(wait(probe)).rejects.toMatchObject({
       code: 'authentication-failed',
     });

@@ -53,6 +53,15 @@ it.each([
 
 it.each([
   [400, { error: 'unknown' }, 'misconfigured'],
+  [400, { errorMessage: 'Could not create user' }, 'service-unavailable'],
+  [
+    400,
+    {
+      error: 'invalid_request',
+      error_description: 'Could not add user role mappings!',
+    },
+    'service-unavailable',
+  ],
   [401, { error: 'HTTP 401 Unauthorized' }, 'authentication-failed'],
   [403, { error: 'HTTP 403 Forbidden' }, 'permission-denied'],
   [404, { error: 'Could not find client' }, 'not-found'],

@@ -9,6 +9,12 @@ export const KEYCLOAK = 'keycloak';
 
 const LONGEST_EXCERPT = 200;
 
+/**
+ * Keycloak's words, with 400, for a failure of its own database: seen when several runs make the same user or give it roles at the same moment.
+ * The next try finds what the other one made.
+ */
+const DATABASE_FAILURE = /Could not (create user|add user role mappings)/;
+
 /** The status of an answer that was not a success; undefined for any other failure. */
 export function statusOf(thrown: unknown): number | undefined {
   return thrown instanceof NetworkError ? thrown.response.status : undefined;
@@ -76,11 +82,14 @@ export function keycloakError(
   if (status === undefined) {
     return failureWithoutAnswer(thrown, url);
   }
-  const code = codeOfStatus(status);
+  const words = wordsOf(thrown);
+  const code = DATABASE_FAILURE.test(words)
+    ? 'service-unavailable'
+    : codeOfStatus(status);
   return new JobError({
     code,
     service: KEYCLOAK,
-    message: sentence(url, status, doing, wordsOf(thrown)),
+    message: sentence(url, status, doing, words),
     nextStep:
       code === 'permission-denied'
         ? `Give the job's account in Keycloak the role realm-admin of the realm ${realm} (in the realm master it is the role admin), or name another account in the Secret; then run the job again.`

@@ -33,14 +33,15 @@ const instancePath = '/api/akko/instances/real/akko/akko';
     hooks: false,
   },
 ])('The chart with $mode, on the real services', ({ helm, hooks }) => {
-  const release = new ChartRelease(helm, 'akko', {
-    'akko-init.useHelmHooks': String(hooks),
-    'akko-init.backup.postgres.enabled': 'true',
-    'akko-init.backup.minio.enabled': 'true',
-  });
+  let release: ChartRelease;
   let portal: RealPortal;
 
   beforeAll(async () => {
+    release = new ChartRelease(helm, 'akko', {
+      'akko-init.useHelmHooks': String(hooks),
+      'akko-init.backup.postgres.enabled': 'true',
+      'akko-init.backup.minio.enabled': 'true',
+    });
     await release.uninstall();
     await release.ensureSecret('akko-initial-admin', {
       password: 'first-admin-of-the-suite',

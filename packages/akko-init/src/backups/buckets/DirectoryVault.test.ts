@@ -45,9 +45,7 @@ describe('DirectoryVault', () => {
     async (_, content) => {
       const { draft, vault } = await begin();
       const [first, second] = await Promise.all(
-        [1, 2].map(() =>
-          vault.add(Readable.from([content]), content.length),
-        ),
+        [1, 2].map(() => vault.add(Readable.from([content]), content.length)),
       );
       expect(first).toEqual(second);
       expect(first.file).toBe(

@@ -11,7 +11,13 @@ import type { ObjectVault } from './ObjectVault';
 const FOLDER = 'objects';
 
 /** File systems that cannot link, or not so often. */
-const CANNOT_LINK = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+const CANNOT_LINK = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+]);
 
 /**
  * Contents in the folder of the backup itself, called as their SHA-256. Those that the backup before has are hard links to the same file: each backup is

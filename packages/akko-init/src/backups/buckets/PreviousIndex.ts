@@ -13,7 +13,10 @@ export class PreviousIndex {
 
   /** The entry of this very object, if it is unchanged. To be asked for in the order of the listing. */
   async find(object: ListedObject): Promise<IndexEntry | undefined> {
-    while (!this.ended && (!this.current || isBefore(this.current.key, object.key))) {
+    while (
+      !this.ended &&
+      (!this.current || isBefore(this.current.key, object.key))
+    ) {
       const { value, done } = await this.entries.next();
       this.current = value ?? undefined;
       this.ended = done === true;

@@ -97,9 +97,9 @@ describe('S3Vault', () => {
     await second.vault.collect();
 
     expect(contents()).toEqual([`minio/${a.file}`, `minio/${c.file}`]);
-    expect(
-      await textOf(await store.openObject(second.draft.id, a.file)),
-    ).toBe('a');
+    expect(await textOf(await store.openObject(second.draft.id, a.file))).toBe(
+      'a',
+    );
     expect(peer.keys(BUCKET)).not.toContainEqual(
       expect.stringContaining('collecting'),
     );

@@ -8,6 +8,7 @@ import {
 } from '../BackupStore';
 import { Heartbeat } from '../Heartbeat';
 import { MANIFEST_FILE, type MinioManifest } from '../manifest';
+import { endUploads, removeObjects } from '../objectStorage/removal';
 import { OBJECTS } from '../objectStorage/S3Draft';
 import type { S3Store } from '../objectStorage/S3Store';
 import { readIndex, type IndexEntry } from './objectIndex';
@@ -41,7 +42,7 @@ export class S3Vault implements ObjectVault {
     const vault = new S3Vault(store, draft, context);
     const { storage, bucket } = store;
     for (const id of draft.removed) {
-      await storage.endUploads(bucket, store.keyOf(OBJECTS, id, ''));
+      await endUploads(storage, bucket, store.keyOf(OBJECTS, id, ''));
     }
     await vault.waitForCollections();
     const prefix = store.keyOf('');
@@ -87,7 +88,7 @@ export class S3Vault implements ObjectVault {
       await this.removeUnreferenced(heartbeat);
     } finally {
       heartbeat.stop();
-      await storage.forTidying().remove(bucket, [flag]);
+      await removeObjects(storage.forTidying(), bucket, [flag]);
     }
   }
 
@@ -125,7 +126,7 @@ export class S3Vault implements ObjectVault {
       if (heartbeat.wasSilent) {
         throw new Error('this run was silent for too long');
       }
-      await storage.remove(bucket, keys);
+      await removeObjects(storage, bucket, keys);
       removed += keys.length;
     }
     if (removed > 0) {
@@ -155,7 +156,8 @@ export class S3Vault implements ObjectVault {
         seen = signs;
         since = Date.now();
       } else if (Date.now() - since > ABANDONED_MILLISECONDS) {
-        await storage.remove(
+        await removeObjects(
+          storage,
           bucket,
           flags.map(({ key }) => key),
         );

@@ -95,7 +95,7 @@ async function copyObject(
 ): Promise<IndexEntry | undefined> {
   const { key } = object;
   const entry = await storage.read(bucket, key, async answer => {
-    const { Body, ContentLength = 0, ETag, LastModified } = answer;
+    const { Body, ContentLength = object.size, ETag, LastModified } = answer;
     const { bytes, sha256, file } = await vault.add(Body, ContentLength);
     if (bytes !== ContentLength) {
       throw new JobError({

@@ -16,8 +16,8 @@ export type EntryHeaders = Pick<IndexEntry, (typeof NAMES)[number][0]>;
 /** Headers of an object, as an index has them. */
 export function toEntry(headers: ObjectHeaders): EntryHeaders {
   return Object.fromEntries(
-    NAMES.map(([name, header]) => [name, headers[header]]).filter(
-      ([, value]) => isSaid(value),
+    NAMES.map(([name, header]) => [name, headers[header]]).filter(([, value]) =>
+      isSaid(value),
     ),
   );
 }

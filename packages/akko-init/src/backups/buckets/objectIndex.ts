@@ -32,9 +32,7 @@ export function lineOf(entry: IndexEntry): string {
  * Entries of an index, one after the other.
  * @throws z.ZodError or SyntaxError, when it is no index
  */
-export async function* readIndex(
-  source: Readable,
-): AsyncGenerator<IndexEntry> {
+export async function* readIndex(source: Readable): AsyncGenerator<IndexEntry> {
   let rest = '';
   for await (const text of source.setEncoding('utf8')) {
     const lines = (rest + text).split('\n');

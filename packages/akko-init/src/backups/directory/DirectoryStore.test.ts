@@ -89,9 +89,9 @@ describe('DirectoryStore', () => {
       'infra',
       'manifest.json',
     ]);
-    expect(
-      await textOf(await store.open(draft.id, 'infra/globals.sql')),
-    ).toBe('roles');
+    expect(await textOf(await store.open(draft.id, 'infra/globals.sql'))).toBe(
+      'roles',
+    );
   });
 
   it('lists the oldest first', async () => {

@@ -55,6 +55,8 @@ export class DirectoryStore<M extends Manifest> implements BackupStore<M> {
 
   async begin(id: string): Promise<BackupDraft> {
     return this.onVolume(`start the backup ${id}`, async () => {
+      // Another user of the same group can go on with these files, others cannot read them.
+      process.umask(0o007);
       await mkdir(this.path, { recursive: true, mode: FOLDER_MODE });
       const removed = await this.sweep();
       return DirectoryDraft.start(this.path, id, removed, this.context.signal);
@@ -103,7 +105,9 @@ export class DirectoryStore<M extends Manifest> implements BackupStore<M> {
     }
     const damaged: string[] = [];
     for (const { file, bytes } of manifest.items) {
-      const there = await stat(join(this.path, id, file)).catch(() => undefined);
+      const there = await stat(join(this.path, id, file)).catch(
+        () => undefined,
+      );
       if (there?.size !== bytes) {
         damaged.push(file);
       }
@@ -126,7 +130,10 @@ export class DirectoryStore<M extends Manifest> implements BackupStore<M> {
           removed.push(name);
         } catch (error) {
           this.context.log.warn(
-            `${join(this.path, name)}, which a killed run left, could not be removed: ${
+            `${join(
+              this.path,
+              name,
+            )}, which a killed run left, could not be removed: ${
               (error as Error).message
             }`,
           );

@@ -1,9 +1,5 @@
 import {
-  AbortMultipartUploadCommand,
-  DeleteObjectCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
-  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   type GetObjectCommandOutput,
@@ -13,7 +9,6 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { pipeline, type Readable } from 'node:stream';
 import type { JobContext } from '../../core/Job';
-import { JobError } from '../../core/JobError';
 import { waitUntilReady } from '../../core/waitUntilReady';
 import { createS3Client } from '../../s3/createS3Client';
 import { addressOf, type ObjectStorageConfig } from '../../s3/s3Config';
@@ -53,12 +48,6 @@ const PART_BYTES = 32 * MEBIBYTE;
 const SMALLEST_PART_BYTES = 8 * MEBIBYTE;
 const MOST_PARTS = 9_000;
 const PARTS_AT_ONCE = 2;
-/** S3 removes so many at once. */
-const REMOVED_AT_ONCE = 1000;
-/** XML, in which several keys are named at once, cannot have them. */
-// eslint-disable-next-line no-control-regex
-const NOT_IN_XML = /[\u0000-\u001f\ufffe\uffff]/;
-
 /** The calls to an object storage that backups need; a request that meets a storage that does not answer is made again for as long as `waitSeconds`. */
 export class ObjectStorage {
   readonly address: string;
@@ -131,12 +120,13 @@ export class ObjectStorage {
   async *pages(bucket: string, prefix = ''): AsyncGenerator<ListedObject[]> {
     let token: string | undefined;
     do {
+      const from = token;
       const page = await this.ask(`list the bucket ${bucket}`, client =>
         client.send(
           new ListObjectsV2Command({
             Bucket: bucket,
             Prefix: prefix,
-            ContinuationToken: token,
+            ContinuationToken: from,
             // Keys may have characters that XML cannot.
             EncodingType: 'url',
           }),
@@ -198,13 +188,14 @@ export class ObjectStorage {
     const names: string[] = [];
     let token: string | undefined;
     do {
+      const from = token;
       const page = await this.ask(`list the bucket ${bucket}`, client =>
         client.send(
           new ListObjectsV2Command({
             Bucket: bucket,
             Prefix: prefix,
             Delimiter: '/',
-            ContinuationToken: token,
+            ContinuationToken: from,
           }),
         ),
       );
@@ -276,76 +267,6 @@ export class ObjectStorage {
       throw s3Error(thrown, this.address, `write ${bucket}/${key}`);
     } finally {
       this.signal.removeEventListener('abort', stop);
-    }
-  }
-
-  /** Removes objects, whether they are there or not. */
-  async remove(bucket: string, keys: readonly string[]): Promise<void> {
-    const doing = `remove objects of the bucket ${bucket}`;
-    for (const key of keys.filter(each => NOT_IN_XML.test(each))) {
-      await this.ask(doing, client =>
-        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
-      );
-    }
-    const rest = keys.filter(each => !NOT_IN_XML.test(each));
-    for (let first = 0; first < rest.length; first += REMOVED_AT_ONCE) {
-      const Objects = rest
-        .slice(first, first + REMOVED_AT_ONCE)
-        .map(Key => ({ Key }));
-      const answer = await this.ask(doing, client =>
-        client.send(
-          new DeleteObjectsCommand({
-            Bucket: bucket,
-            Delete: { Quiet: true, Objects },
-          }),
-        ),
-      );
-      const [error] = answer.Errors ?? [];
-      if (error) {
-        throw new JobError({
-          code:
-            error.Code === 'AccessDenied' ? 'permission-denied' : 'internal',
-          service: OBJECT_STORAGE,
-          message: `${OBJECT_STORAGE} at ${this.address} refused to remove ${bucket}/${error.Key} (${error.Code}: ${error.Message}).`,
-          nextStep:
-            'Give the account of this access key the right s3:DeleteObject on that bucket, or look for an object lock; then run the job again.',
-        });
-      }
-    }
-  }
-
-  /** Removes everything below a prefix, also uploads that were not finished. */
-  async removeAll(bucket: string, prefix: string): Promise<void> {
-    for await (const page of this.pages(bucket, prefix)) {
-      await this.remove(
-        bucket,
-        page.map(({ key }) => key),
-      );
-    }
-    await this.endUploads(bucket, prefix);
-  }
-
-  /** Removes the parts of uploads that were not finished. MinIO lists none by prefix, and removes them itself after a day. */
-  async endUploads(bucket: string, prefix: string): Promise<void> {
-    const { Uploads = [] } = await this.ask(
-      `list the unfinished uploads of the bucket ${bucket}`,
-      client =>
-        client.send(
-          new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix }),
-        ),
-    );
-    for (const { Key, UploadId } of Uploads) {
-      await this.ask(`end an unfinished upload of ${bucket}/${Key}`, client =>
-        client
-          .send(
-            new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }),
-          )
-          .catch(thrown => {
-            if (s3CodeOf(thrown) !== 'NoSuchUpload') {
-              throw thrown;
-            }
-          }),
-      );
     }
   }
 }

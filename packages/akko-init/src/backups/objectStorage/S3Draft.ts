@@ -4,6 +4,7 @@ import { OBJECT_STORAGE } from '../../s3/s3Errors';
 import type { BackupDraft, StoredFile } from '../BackupStore';
 import { Heartbeat } from '../Heartbeat';
 import { MANIFEST_FILE, type Manifest } from '../manifest';
+import { removeAll, removeObjects } from './removal';
 import type { S3Store } from './S3Store';
 
 /** Contents of objects of buckets; below it, by the backup that copied them. */
@@ -43,7 +44,7 @@ export class S3Draft implements BackupDraft {
 
   async drop(file: string): Promise<void> {
     const { storage, bucket } = this.store;
-    await storage.remove(bucket, [this.store.keyOf(this.id, file)]);
+    await removeObjects(storage, bucket, [this.store.keyOf(this.id, file)]);
   }
 
   async commit(manifest: string): Promise<void> {
@@ -63,17 +64,19 @@ export class S3Draft implements BackupDraft {
     if ((await storage.text(bucket, running)) === undefined) {
       throw this.takenForDead();
     }
-    await storage.remove(bucket, [running]);
+    await removeObjects(storage, bucket, [running]);
   }
 
   async discard(): Promise<void> {
     this.heartbeat.stop();
     const storage = this.store.storage.forTidying();
     const { bucket } = this.store;
-    await storage.remove(bucket, [this.store.keyOf(this.id, MANIFEST_FILE)]);
-    await storage.removeAll(bucket, this.store.keyOf(this.id, ''));
+    await removeObjects(storage, bucket, [
+      this.store.keyOf(this.id, MANIFEST_FILE),
+    ]);
+    await removeAll(storage, bucket, this.store.keyOf(this.id, ''));
     if (!this.isPublished) {
-      await storage.removeAll(bucket, this.store.keyOf(OBJECTS, this.id, ''));
+      await removeAll(storage, bucket, this.store.keyOf(OBJECTS, this.id, ''));
     }
   }
 

@@ -216,16 +216,20 @@ describe('S3Store', () => {
     expect(await store.list()).toEqual([]);
   });
 
-  it('waits for a storage that does not answer, but not for ever', async () => {
-    let refusals = 1;
-    peer.interfere = () =>
-      refusals-- > 0 ? ObjectPeer.problem(503, 'SlowDown') : undefined;
-    expect(await store.list()).toEqual([]);
-    refusals = Infinity;
-    await expect(store.list()).rejects.toMatchObject({
-      code: 'service-unavailable',
-    });
-  }, MINUTE);
+  it(
+    'waits for a storage that does not answer, but not for ever',
+    async () => {
+      let refusals = 1;
+      peer.interfere = () =>
+        refusals-- > 0 ? ObjectPeer.problem(503, 'SlowDown') : undefined;
+      expect(await store.list()).toEqual([]);
+      refusals = Infinity;
+      await expect(store.list()).rejects.toMatchObject({
+        code: 'service-unavailable',
+      });
+    },
+    MINUTE,
+  );
 
   it('says so when the bucket is missing', async () => {
     peer.buckets.clear();

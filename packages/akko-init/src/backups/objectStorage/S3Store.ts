@@ -14,6 +14,7 @@ import { MANIFEST_FILE, parseManifest, type Manifest } from '../manifest';
 import { sha256Of } from '../Measure';
 import { withErrors } from '../withErrors';
 import type { ListedObject, ObjectStorage } from './ObjectStorage';
+import { removeAll, removeObjects } from './removal';
 import { RUNNING_OBJECT, S3Draft } from './S3Draft';
 
 /** Backups below a prefix of a bucket: a prefix each, called as the backup is. One without a manifest does not count. */
@@ -76,8 +77,10 @@ export class S3Store<M extends Manifest> implements BackupStore<M> {
   }
 
   async remove(id: string): Promise<void> {
-    await this.storage.remove(this.bucket, [this.keyOf(id, MANIFEST_FILE)]);
-    await this.storage.removeAll(this.bucket, this.keyOf(id, ''));
+    await removeObjects(this.storage, this.bucket, [
+      this.keyOf(id, MANIFEST_FILE),
+    ]);
+    await removeAll(this.storage, this.bucket, this.keyOf(id, ''));
   }
 
   /** Ids of everything that is, was or shall be a backup, the oldest first. */
@@ -151,15 +154,19 @@ export class S3Store<M extends Manifest> implements BackupStore<M> {
 
   /** Takes its sign of life away first; a run that wakes up then does not finish, or has finished before and is left alone. */
   private async removeAbandoned(id: string): Promise<boolean> {
-    await this.storage.remove(this.bucket, [this.keyOf(id, RUNNING_OBJECT)]);
+    await removeObjects(this.storage, this.bucket, [
+      this.keyOf(id, RUNNING_OBJECT),
+    ]);
     const manifest = this.keyOf(id, MANIFEST_FILE);
     if ((await this.storage.text(this.bucket, manifest)) !== undefined) {
       this.context.log.warn(
-        `${this.locationOf(id)} was silent and is finished after all: left alone`,
+        `${this.locationOf(
+          id,
+        )} was silent and is finished after all: left alone`,
       );
       return false;
     }
-    await this.storage.removeAll(this.bucket, this.keyOf(id, ''));
+    await removeAll(this.storage, this.bucket, this.keyOf(id, ''));
     return true;
   }
 }

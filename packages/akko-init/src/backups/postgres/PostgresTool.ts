@@ -10,7 +10,10 @@ import { toolError } from './toolErrors';
 export type ToolName = 'pg_dump' | 'pg_dumpall' | 'pg_restore';
 
 /** What the work with tools needs of a job. */
-export type ToolContext = Pick<JobContext<unknown>, 'log' | 'secrets' | 'signal'>;
+export type ToolContext = Pick<
+  JobContext<unknown>,
+  'log' | 'secrets' | 'signal'
+>;
 
 /** How a tool is started. */
 export interface ToolOptions {
@@ -73,7 +76,9 @@ export function startTool(tool: ToolName, options: ToolOptions): RunningTool {
       if (exitCode === 0) {
         resolve(words);
       } else {
-        reject(toolError({ tool, doing, otherwise, exitCode, killedBy, words }));
+        reject(
+          toolError({ tool, doing, otherwise, exitCode, killedBy, words }),
+        );
       }
     });
   });

@@ -10,7 +10,9 @@ export function compareContents(
 ): string[] {
   const differences: string[] = [];
   const rowsOf = ({ tables }: DatabaseContents) =>
-    new Map(tables.map(({ schema, name, rows }) => [`${schema}.${name}`, rows]));
+    new Map(
+      tables.map(({ schema, name, rows }) => [`${schema}.${name}`, rows]),
+    );
   const now = rowsOf(restored);
   const before = rowsOf(dumped);
   for (const [table, rows] of before) {

@@ -27,11 +27,7 @@ export async function dumpGlobals(
 ): Promise<StoredFile> {
   const { secrets } = context;
   return writeOutput('pg_dumpall', draft, file, context, {
-    args: [
-      '--globals-only',
-      '--no-password',
-      `--database=${config.database}`,
-    ],
+    args: ['--globals-only', '--no-password', `--database=${config.database}`],
     env: libpqEnvironment(config, secrets, config.database),
     doing: `dump the roles of postgresql at ${config.host}:${config.port}`,
   });

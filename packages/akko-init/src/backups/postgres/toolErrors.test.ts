@@ -34,8 +34,7 @@ const WORDS = [
   },
   {
     code: 'misconfigured',
-    words:
-      'pg_dump: error: aborting because of server version mismatch',
+    words: 'pg_dump: error: aborting because of server version mismatch',
   },
   {
     code: 'service-unavailable',

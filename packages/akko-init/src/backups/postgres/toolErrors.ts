@@ -53,7 +53,8 @@ const MEANINGS: readonly Meaning[] = [
       'Look at the log of the PostgreSQL pod; when the server takes connections, run the job again.',
   },
   {
-    pattern: /extension "[^"]+" is not available|could not open extension control file/,
+    pattern:
+      /extension "[^"]+" is not available|could not open extension control file/,
     code: 'misconfigured',
     nextStep:
       'Use a scratch server of the same image (PostGIS, pgvector, plpython3u), named in scratch in the values; then run the job again.',
@@ -62,7 +63,7 @@ const MEANINGS: readonly Meaning[] = [
     pattern: /server version mismatch|unsupported version/,
     code: 'misconfigured',
     nextStep:
-      "Use an image whose PostgreSQL client tools are at least as new as the server, then run the job again.",
+      'Use an image whose PostgreSQL client tools are at least as new as the server, then run the job again.',
   },
 ];
 
@@ -70,7 +71,14 @@ const LONGEST_WORDS = 600;
 
 /** The failure of a tool, as a {@link JobError}. */
 export function toolError(end: ToolEnd): JobError {
-  const { tool, doing, otherwise = 'internal', exitCode, killedBy, words } = end;
+  const {
+    tool,
+    doing,
+    otherwise = 'internal',
+    exitCode,
+    killedBy,
+    words,
+  } = end;
   const how = killedBy
     ? `was ended by ${killedBy}`
     : `ended with exit code ${exitCode}`;
@@ -82,7 +90,7 @@ export function toolError(end: ToolEnd): JobError {
       words && `: ${excerpt(words)}`
     }.`,
     nextStep: killedBy
-      ? "See whether the pod ran out of memory (its limit in the values), then run the job again."
+      ? 'See whether the pod ran out of memory (its limit in the values), then run the job again.'
       : meaning?.nextStep ??
         "See what the tool says, and the server's log; then run the job again.",
   });

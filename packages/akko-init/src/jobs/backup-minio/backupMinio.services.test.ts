@@ -10,12 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CreateBucketCommand,
   GetObjectCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
-  PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
 import { fillBucket } from '../../__testUtils__/fillBucket';
 import { createMinioAccount } from '../../__testUtils__/minioAccount';
@@ -25,17 +22,13 @@ import {
 } from '../../__testUtils__/objectStorageFaults';
 import { fault } from '../../__testUtils__/postgresFaults';
 import { ProgramProcess } from '../../__testUtils__/ProgramProcess';
-import {
-  describeOnServices,
-  hostOf,
-  secretOf,
-} from '../../__testUtils__/services';
+import { describeOnServices } from '../../__testUtils__/services';
 import { canMount, SmallVolume } from '../../__testUtils__/SmallVolume';
-import { peerContext } from '../../__testUtils__/storageOf';
+import { TestStore } from '../../__testUtils__/TestStore';
 import type { IndexEntry } from '../../backups/buckets/objectIndex';
-import { ObjectStorage } from '../../backups/objectStorage/ObjectStorage';
-import { Secrets } from '../../core/Secrets';
-import { objectStorageConfig } from '../../s3/s3Config';
+import { removeObjects } from '../../backups/objectStorage/removal';
+
+const itWithSmallVolumes = canMount ? it : it.skip;
 
 const MINUTES = 60_000;
 /** What the acceptance asks for. */
@@ -47,100 +40,21 @@ const LARGE_BUCKET = `${PREFIX}large`;
 const FEW = 200;
 const LARGE_BYTES = 48 * 1024 * 1024;
 
-/** A store of the testbed. */
-class Store {
-  readonly endpoint: string;
-  readonly env: Record<string, string>;
-  readonly client: S3Client;
-  readonly storage: ObjectStorage;
-
-  constructor(
-    readonly name: 'MINIO' | 'GATEWAY',
-    service: string,
-    port: number,
-    accessKeyName: string,
-    secretKeyName: string,
-  ) {
-    this.endpoint = `http://${hostOf(service)}:${port}`;
-    const accessKeyId = secretOf(service, accessKeyName);
-    const secretAccessKey = secretOf(service, secretKeyName);
-    this.env = {
-      S3_ACCESS_KEY: accessKeyId,
-      S3_SECRET_KEY: secretAccessKey,
-      [`${name}_ACCESS_KEY`]: accessKeyId,
-      [`${name}_SECRET_KEY`]: secretAccessKey,
-    };
-    this.client = new S3Client({
-      endpoint: this.endpoint,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: { accessKeyId, secretAccessKey },
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-    });
-    this.storage = new ObjectStorage(
-      objectStorageConfig.parse(this.config()),
-      { ...peerContext(), secrets: new Secrets(this.env) },
-    );
-  }
-
-  config(endpoint = this.endpoint) {
-    return {
-      endpoint,
-      accessKey: { env: `${this.name}_ACCESS_KEY` },
-      secretKey: { env: `${this.name}_SECRET_KEY` },
-    };
-  }
-
-  async put(bucket: string, key: string, body: string | Buffer) {
-    await this.client.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        Body: body,
-        ContentType: 'text/plain',
-        Metadata: { key: encodeURIComponent(key) },
-      }),
-    );
-  }
-
-  async create(bucket: string): Promise<void> {
-    await this.client.send(new CreateBucketCommand({ Bucket: bucket }));
-  }
-
-  /** Removes the buckets of this suite. */
-  async clear(): Promise<void> {
-    const { ListBucketsCommand, DeleteBucketCommand } = await import(
-      '@aws-sdk/client-s3'
-    );
-    const { Buckets = [] } = await this.client.send(new ListBucketsCommand({}));
-    for (const { Name = '' } of Buckets) {
-      if (Name.startsWith(PREFIX)) {
-        await this.storage.removeAll(Name, '');
-        await this.client.send(new DeleteBucketCommand({ Bucket: Name }));
-      }
-    }
-  }
-
-  async keys(bucket: string): Promise<string[]> {
-    return (await this.storage.list(bucket, '')).map(({ key }) => key);
-  }
-}
-
 describeOnServices('backup-minio and drill-minio on real storages', () => {
-  let minio: Store;
-  let gateway: Store;
+  let minio: TestStore;
+  let gateway: TestStore;
   let folder: string;
   const volumes: SmallVolume[] = [];
 
   beforeAll(async () => {
-    minio = new Store(
+    minio = new TestStore(
       'MINIO',
       'akko-minio',
       9000,
       'root-user',
       'root-password',
     );
-    gateway = new Store(
+    gateway = new TestStore(
       'GATEWAY',
       'akko-storage',
       8333,
@@ -148,7 +62,7 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
       'secret-key',
     );
     for (const store of [minio, gateway]) {
-      await store.clear();
+      await store.clear(PREFIX);
       await store.create(FEW_BUCKET);
     }
     await minio.create(MANY_BUCKET);
@@ -157,7 +71,11 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
     await minio.create(LARGE_BUCKET);
     for (let index = 0; index < 4; index++) {
       const noise = createHash('sha512').update(String(index)).digest();
-      await minio.put(LARGE_BUCKET, `${index}`, Buffer.alloc(LARGE_BYTES, noise));
+      await minio.put(
+        LARGE_BUCKET,
+        `${index}`,
+        Buffer.alloc(LARGE_BYTES, noise),
+      );
     }
   }, 3 * MINUTES);
   beforeEach(() => {
@@ -168,8 +86,8 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
     volumes.splice(0, Infinity).forEach(volume => volume.remove());
   });
   afterAll(async () => {
-    await minio?.clear();
-    await gateway?.clear();
+    await minio?.clear(PREFIX);
+    await gateway?.clear(PREFIX);
   }, 2 * MINUTES);
 
   function* manyObjects(): Generator<[string, string]> {
@@ -252,7 +170,8 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
         copiedObjects: 0,
       });
 
-      await minio.storage.remove(
+      await removeObjects(
+        minio.storage,
         MANY_BUCKET,
         entries.slice(0, 1000).map(({ key }) => key),
       );
@@ -316,7 +235,10 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
       const manifest = JSON.parse(
         readFileSync(join(folder, id, 'manifest.json'), 'utf8'),
       );
-      expect(manifest.items[0]).toMatchObject({ versioning: 'Enabled', policy });
+      expect(manifest.items[0]).toMatchObject({
+        versioning: 'Enabled',
+        policy,
+      });
       await runWell('drill minio', drillConfig(bucket));
     },
     MINUTES,
@@ -336,7 +258,7 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
       };
       const options = { target, retention: 1 };
       await runWell('backup minio', config(FEW_BUCKET, options));
-      await minio.storage.remove(FEW_BUCKET, ['few/1', 'few/2']);
+      await removeObjects(minio.storage, FEW_BUCKET, ['few/1', 'few/2']);
       await minio.put(FEW_BUCKET, 'few/3', `changed for ${name}`);
 
       const backup = await runWell('backup minio', config(FEW_BUCKET, options));
@@ -362,9 +284,9 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
         config(LARGE_BUCKET, options),
       ).killWhen(
         async () =>
-          (await store.keys(bucket)).some(
-            key => key.includes('/objects/') && !keys.includes(key),
-          ),
+          (
+            await store.keys(bucket)
+          ).some(key => key.includes('/objects/') && !keys.includes(key)),
         'SIGKILL',
       );
       expect(killed.signal).toBe('SIGKILL');
@@ -381,10 +303,7 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
     'does not count what a killed run left, and removes it when that run is dead for sure',
     async () => {
       const good = await runWell('backup minio', config(FEW_BUCKET));
-      const killed = await begin(
-        'backup minio',
-        config(LARGE_BUCKET),
-      ).killWhen(
+      const killed = await begin('backup minio', config(LARGE_BUCKET)).killWhen(
         () =>
           partials().some(name => existsSync(join(folder, name, 'objects'))),
         'SIGKILL',
@@ -421,7 +340,7 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
     MINUTES,
   );
 
-  (canMount ? it : it.skip)(
+  itWithSmallVolumes(
     'fails cleanly on a full volume, and prunes nothing',
     async () => {
       const volume = new SmallVolume(64);

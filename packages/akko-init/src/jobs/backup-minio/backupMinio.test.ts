@@ -429,9 +429,9 @@ describe('backup-minio into an object storage', () => {
 
   it('fails when the bucket of the backups is not there', async () => {
     peer.buckets.delete('akko-backups');
-    expect(
-      await faultOfStorageJob(JOB, { config: config(toS3()) }),
-    ).toEqual(fault('not-found', 66, 'NoSuchBucket'));
+    expect(await faultOfStorageJob(JOB, { config: config(toS3()) })).toEqual(
+      fault('not-found', 66, 'NoSuchBucket'),
+    );
   });
 
   it('fails, and leaves no bucket out, when the bucket of the backups is removed meanwhile', async () => {
@@ -460,9 +460,7 @@ describe('a backup that fails leaves the ones that are there, and nothing else',
     const { backup } = await runWell();
     peer.put('akko-users', 'one', 'another content');
     peer.interfere = ({ query, key }) =>
-      refused(query, key)
-        ? ObjectPeer.problem(403, 'AccessDenied')
-        : undefined;
+      refused(query, key) ? ObjectPeer.problem(403, 'AccessDenied') : undefined;
     expect(await faultOfStorageJob(JOB)).toEqual(
       fault('permission-denied', 77, 'AccessDenied'),
     );

@@ -29,7 +29,7 @@ type Store = ReturnType<typeof openStore<MinioManifest>>;
 export const backupMinio = defineJob({
   name: 'backup-minio',
   command: ['backup', 'minio'],
-  summary: 'copies what changed in all buckets, and prunes old backups',
+  summary: 'A backup of all buckets, copying what changed; prunes old ones',
   config: backupMinioConfig,
   run: async context => {
     const { config, changes, log, step } = context;

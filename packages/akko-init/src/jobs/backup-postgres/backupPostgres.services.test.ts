@@ -23,7 +23,13 @@ import {
   secretOf,
 } from '../../__testUtils__/services';
 import { canMount, SmallVolume } from '../../__testUtils__/SmallVolume';
-import { bulk, digestOf, SMALL_CONTENTS } from './testDatabase';
+import {
+  bulk,
+  digestOf,
+  SMALL_CONTENTS,
+} from '../../__testUtils__/testDatabase';
+
+const itWithSmallVolumes = canMount ? it : it.skip;
 
 const SECONDS = 1000;
 const MINUTES = 60_000;
@@ -238,7 +244,7 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
     MINUTES,
   );
 
-  (canMount ? it : it.skip)(
+  itWithSmallVolumes(
     'fails cleanly on a full volume, and prunes nothing',
     async () => {
       const volume = new SmallVolume(48);

@@ -22,7 +22,7 @@ import { findSources, type Source } from './sources';
 export const backupPostgres = defineJob({
   name: 'backup-postgres',
   command: ['backup', 'postgres'],
-  summary: 'dumps all databases and roles, and prunes old backups',
+  summary: 'A backup of all databases and roles; prunes old ones',
   config: backupPostgresConfig,
   run: async context => {
     const { config, changes } = context;

@@ -17,7 +17,8 @@ export const postgresBackupConfig = {
     )
     .min(1)
     .refine(
-      servers => new Set(servers.map(({ name }) => name)).size === servers.length,
+      servers =>
+        new Set(servers.map(({ name }) => name)).size === servers.length,
       'two servers have the same name',
     ),
   databases: choiceConfig,

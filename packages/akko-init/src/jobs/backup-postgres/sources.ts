@@ -1,6 +1,9 @@
 import { isScratchName } from '../../backups/backupId';
 import { isChosen, missingOf } from '../../backups/chosen';
-import { listDatabases, type FoundDatabase } from '../../backups/postgres/databases';
+import {
+  listDatabases,
+  type FoundDatabase,
+} from '../../backups/postgres/databases';
 import {
   requireNewerTool,
   serverVersionOf,
@@ -55,9 +58,9 @@ export async function findSources(
     throw new JobError({
       code: 'not-found',
       service: 'postgresql',
-      message: `There is no database ${missing.join(
-        ', ',
-      )} on ${sources.map(({ server }) => server.address).join(' or ')}.`,
+      message: `There is no database ${missing.join(', ')} on ${sources
+        .map(({ server }) => server.address)
+        .join(' or ')}.`,
       nextStep:
         'Correct databases.include in the values, or create it; then run the job again.',
     });

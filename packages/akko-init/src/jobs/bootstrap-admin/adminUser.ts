@@ -6,9 +6,6 @@ import type { KeycloakSession } from '../../keycloak/KeycloakSession';
 import type { AdminConfig, BootstrapAdminConfig } from './config';
 import { roleToGive } from './realmRoles';
 
-/** Keycloak's words, with 400, for every failure of its database while it makes a user. */
-const DATABASE_REFUSAL = 'Could not create user';
-
 type Context = JobContext<BootstrapAdminConfig>;
 
 /** Makes the first administrator unless there is a user of the name, and gives the roles that are missing. Nothing else of an existing user is touched. */
@@ -98,40 +95,19 @@ async function createUser(
 ): Promise<void> {
   const { username, email, firstName, lastName, temporaryPassword } = admin;
   await keycloak.ask(`create the user ${username}`, client =>
-    client.users
-      .create({
-        username,
-        email,
-        firstName,
-        lastName,
-        enabled: true,
-        // oauth2-proxy lets nobody in whose email is not verified.
-        emailVerified: true,
-        credentials: [
-          { type: 'password', value: password, temporary: temporaryPassword },
-        ],
-      })
-      .catch(thrown => {
-        throw wordsOf(thrown) === DATABASE_REFUSAL
-          ? databaseRefusal(keycloak, username, thrown)
-          : thrown;
-      }),
+    client.users.create({
+      username,
+      email,
+      firstName,
+      lastName,
+      enabled: true,
+      // oauth2-proxy lets nobody in whose email is not verified.
+      emailVerified: true,
+      credentials: [
+        { type: 'password', value: password, temporary: temporaryPassword },
+      ],
+    }),
   );
-}
-
-/** Another run may be making the same user, and then the next try tells that it is there. */
-function databaseRefusal(
-  keycloak: KeycloakSession,
-  username: string,
-  cause: unknown,
-): JobError {
-  return new JobError({
-    code: 'service-unavailable',
-    service: KEYCLOAK,
-    message: `${KEYCLOAK} at ${keycloak.address} could not write the user ${username} to its database.`,
-    nextStep: "See in Keycloak's log why, then run the job again.",
-    cause,
-  });
 }
 
 function emailTaken(

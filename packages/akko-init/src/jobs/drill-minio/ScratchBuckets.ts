@@ -9,6 +9,7 @@ import {
   timeOfScratch,
 } from '../../backups/backupId';
 import type { ObjectStorage } from '../../backups/objectStorage/ObjectStorage';
+import { removeAll } from '../../backups/objectStorage/removal';
 import type { JobContext } from '../../core/Job';
 import { toJobError } from '../../core/JobError';
 import { statusOf } from '../../s3/s3Errors';
@@ -32,8 +33,9 @@ export class ScratchBuckets {
   /** Removes what killed drills left: a drill ends at its deadline, so that what is older belongs to none. */
   async removeAbandoned(): Promise<void> {
     const { config, log } = this.context;
-    const { Buckets = [] } = await this.storage.ask('list the buckets', client =>
-      client.send(new ListBucketsCommand({})),
+    const { Buckets = [] } = await this.storage.ask(
+      'list the buckets',
+      client => client.send(new ListBucketsCommand({})),
     );
     const oldest =
       Date.now() - (config.deadlineSeconds + CLOCK_SKEW_SECONDS) * 1000;
@@ -70,7 +72,7 @@ export class ScratchBuckets {
 
 /** Removes a bucket with what is in it. */
 async function remove(storage: ObjectStorage, bucket: string): Promise<void> {
-  await storage.removeAll(bucket, '').catch(ifThere);
+  await removeAll(storage, bucket, '').catch(ifThere);
   await storage
     .ask(`remove the bucket ${bucket}`, client =>
       client.send(new DeleteBucketCommand({ Bucket: bucket })),

@@ -1,9 +1,4 @@
-import {
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -199,9 +194,7 @@ describe('a drill of a backup that is not good', () => {
     const { code, exitCode, message } = await faultOfStorageJob(JOB);
     expect({ code, exitCode }).toEqual({ code: 'conflict', exitCode: 65 });
     expect(message).toContain('akko-users/page.html has other content');
-    expect(message).toContain(
-      'akko-users/../x has 7 bytes instead of 8',
-    );
+    expect(message).toContain('akko-users/../x has 7 bytes instead of 8');
   });
 
   it('names the object of which the content is missing', async () => {

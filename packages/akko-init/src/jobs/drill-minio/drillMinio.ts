@@ -3,6 +3,7 @@ import { minioManifest, type BucketItem } from '../../backups/manifest';
 import { ObjectStorage } from '../../backups/objectStorage/ObjectStorage';
 import { openStore } from '../../backups/openStore';
 import { PROGRAM } from '../../backups/programVersion';
+import { secondsOf } from '../../backups/secondsOf';
 import { damagedBackup, verifyFiles } from '../../backups/verifyFiles';
 import { defineJob } from '../../core/Job';
 import { drillMinioConfig } from './config';
@@ -16,7 +17,7 @@ import { ScratchBuckets } from './ScratchBuckets';
 export const drillMinio = defineJob({
   name: 'drill-minio',
   command: ['drill', 'minio'],
-  summary: 'restores a backup into scratch buckets, compares, and removes them',
+  summary: 'Proof of a backup: restored into scratch buckets and compared',
   config: drillMinioConfig,
   run: async context => {
     const { config, changes, signal, step } = context;
@@ -41,7 +42,7 @@ export const drillMinio = defineJob({
     const buckets = new ScratchBuckets(storage, context);
     await buckets.removeAbandoned();
     const differences: string[] = [];
-    let milliseconds = 0;
+    const durations: number[] = [];
     for (const item of manifest.items) {
       const { bucket } = item;
       await changes.create(restoreOf(item), () =>
@@ -51,7 +52,7 @@ export const drillMinio = defineJob({
           step(`restoring the bucket ${bucket}`);
           const started = performance.now();
           const unlike = await restoreBucket(restore);
-          milliseconds += performance.now() - started;
+          durations.push(performance.now() - started);
           step(`comparing what was restored of the bucket ${bucket}`);
           if (unlike.length === 0) {
             unlike.push(...(await compareBucket(restore)));
@@ -69,17 +70,19 @@ export const drillMinio = defineJob({
         location: store.locationOf(id),
         sha256,
         bytes: manifest.items.reduce((sum, each) => sum + each.objectBytes, 0),
-        items: manifest.items.map(({ bucket, objects, objectBytes, ...rest }) => ({
-          name: bucket,
-          count: objects,
-          bytes: objectBytes,
-          sha256: rest.sha256,
-        })),
+        items: manifest.items.map(
+          ({ bucket, objects, objectBytes, ...rest }) => ({
+            name: bucket,
+            count: objects,
+            bytes: objectBytes,
+            sha256: rest.sha256,
+          }),
+        ),
         itemCount: manifest.items.length,
         verified: true,
         level: 'restored',
         toolVersion: PROGRAM,
-        restoreSeconds: Math.round(milliseconds) / 1000,
+        restoreSeconds: secondsOf(durations),
       },
     };
   },

@@ -83,7 +83,9 @@ export class ScratchDatabases {
     try {
       await this.connection.query(
         `create the database ${name}`,
-        `CREATE DATABASE ${identifier(name)} TEMPLATE template0 ENCODING ${literal(
+        `CREATE DATABASE ${identifier(
+          name,
+        )} TEMPLATE template0 ENCODING ${literal(
           encoding,
         )} LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(
           ctype,

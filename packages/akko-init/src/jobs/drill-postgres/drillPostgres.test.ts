@@ -208,11 +208,7 @@ describe('a drill of a backup that is not good', () => {
       text.slice(0, -4).replace('metrics', 'metrixs'),
     );
     expect(await faultOfJob(JOB)).toEqual(
-      fault(
-        'conflict',
-        65,
-        'infra/databases/t_mlflow.dump has other content',
-      ),
+      fault('conflict', 65, 'infra/databases/t_mlflow.dump has other content'),
     );
   });
 

@@ -14,6 +14,7 @@ import {
   serverVersionOf,
   toolVersionOf,
 } from '../../backups/postgres/versions';
+import { secondsOf } from '../../backups/secondsOf';
 import { damagedBackup, verifyFiles } from '../../backups/verifyFiles';
 import { defineJob, type JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
@@ -31,7 +32,7 @@ import { ScratchDatabases } from './ScratchDatabases';
 export const drillPostgres = defineJob({
   name: 'drill-postgres',
   command: ['drill', 'postgres'],
-  summary: 'restores a backup into scratch databases, compares, and drops them',
+  summary: 'Proof of a backup: restored into scratch databases and compared',
   config: drillPostgresConfig,
   run: async context => {
     const { config, changes, signal, step } = context;
@@ -102,7 +103,7 @@ async function restoreAll(
   const scratch = new ScratchDatabases(connection, context);
   await scratch.removeAbandoned();
   const differences: string[] = [];
-  let milliseconds = 0;
+  const durations: number[] = [];
   for (const item of databases) {
     const { file, contents, locale } = item;
     step(`reading what is in ${file}`);
@@ -122,7 +123,7 @@ async function restoreAll(
           config.scratch,
           context,
         );
-        milliseconds += performance.now() - started;
+        durations.push(performance.now() - started);
         step(`comparing what was restored of ${file}`);
         const restored = await server.in(database, readContents);
         differences.push(
@@ -136,7 +137,7 @@ async function restoreAll(
   if (differences.length > 0) {
     throw damagedBackup(store.locationOf(id), differences);
   }
-  return Math.round(milliseconds) / 1000;
+  return secondsOf(durations);
 }
 
 function requireReader(

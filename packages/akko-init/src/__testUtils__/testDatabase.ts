@@ -1,4 +1,4 @@
-import type { PostgresPeer } from '../../__testUtils__/PostgresPeer';
+import type { PostgresPeer } from './PostgresPeer';
 
 /** Makes what a database of AKKO's data server has: geometry, vectors, large objects, and things that need roles. */
 export const SMALL_CONTENTS = `
