@@ -18,6 +18,7 @@ const help = `Runs the Jobs' program and the chart on real services.
   --testbed PATH   the testbed's program (default ../shared/testbed/testbed): its cluster and services are started, the image is built
   --no-testbed     use the cluster of KUBECONFIG as it is: services in namespace akko, image AKKO_INIT_IMAGE on its nodes
   --images         only build the images of the services
+  --small          back up 192 MiB and 1,500 objects instead of 1 GiB and 10,000
   --suite NAME     only one of program, chart; may be given again
 `;
 
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
     },
     'no-testbed': { type: 'boolean', default: false },
     images: { type: 'boolean', default: false },
+    small: { type: 'boolean', default: false },
     suite: { type: 'string', multiple: true, default: ['program', 'chart'] },
     help: { type: 'boolean', default: false },
   },
@@ -126,7 +128,11 @@ async function main() {
       ],
       {
         cwd: join(root, folder),
-        env: { ...env, AKKO_SERVICES_KUBECONFIG: env.KUBECONFIG },
+        env: {
+          ...env,
+          AKKO_SERVICES_KUBECONFIG: env.KUBECONFIG,
+          ...(options.small && { AKKO_SERVICES_SIZE: 'small' }),
+        },
       },
     );
     totals.addJest(title, file, code);

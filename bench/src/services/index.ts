@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 // A benchmark is no production code either, and needs the same tools as the suites on these services.
-// eslint-disable-next-line no-restricted-imports
+// eslint-disable-next-line @backstage/no-forbidden-package-imports, no-restricted-imports
 import { providePostgresTools } from '@akko/akko-init/src/__testUtils__/postgresTools';
 import { print, say } from '../print';
 import { mebibytes } from '../statistics';

@@ -8,6 +8,9 @@ const namespace = process.env.AKKO_SERVICES_NAMESPACE ?? 'akko';
 /** `describe` of suites on the real services of a cluster, which are skipped where there is none. */
 export const describeOnServices = kubeconfig ? describe : describe.skip;
 
+/** Whether data of the size that people have is backed up (the default), or less of it, for those who wait for the result. */
+export const isFullSize = process.env.AKKO_SERVICES_SIZE !== 'small';
+
 /** Where a Service of the cluster is; its cluster IP is reached from the node itself. */
 export function hostOf(service: string): string {
   return kubectl('get', 'service', service, '-o', 'jsonpath={.spec.clusterIP}');

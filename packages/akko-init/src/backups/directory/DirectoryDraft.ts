@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import {
-  mkdir,
   open,
   rename,
   rm,
@@ -16,6 +15,7 @@ import { Heartbeat } from '../Heartbeat';
 import { MANIFEST_FILE } from '../manifest';
 import { Measure } from '../Measure';
 import { volumeError } from '../volumeErrors';
+import { makeFolder } from './makeFolder';
 
 /** In front of the name of a backup that is being taken. */
 export const PARTIAL = '.partial-';
@@ -23,9 +23,8 @@ export const PARTIAL = '.partial-';
 export const REMOVING = '.removing-';
 /** Its modification time says when the run was last alive. */
 export const RUNNING_FILE = 'running';
-/** Dumps hold the data of everybody, and the hashes of passwords; a pod's group stays the same when its user changes. */
-export const FOLDER_MODE = 0o770;
-const FILE_MODE = 0o660;
+/** Dumps hold the data of everybody, and the hashes of passwords. */
+const FILE_MODE = 0o640;
 
 /** A backup that is being taken into a folder, which has a temporary name until it is complete. */
 export class DirectoryDraft implements BackupDraft {
@@ -50,7 +49,7 @@ export class DirectoryDraft implements BackupDraft {
     signal: AbortSignal,
   ): Promise<DirectoryDraft> {
     const draft = new DirectoryDraft(root, id, removed, signal);
-    await mkdir(draft.folder, { mode: FOLDER_MODE });
+    await makeFolder(draft.folder);
     const running = join(draft.folder, RUNNING_FILE);
     await writeFile(running, '');
     draft.heartbeat = new Heartbeat(() => {
@@ -110,7 +109,7 @@ export class DirectoryDraft implements BackupDraft {
   /** Makes a folder below that of the draft, if it is not there. */
   async makeFolder(folder: string): Promise<void> {
     if (!this.folders.has(folder)) {
-      await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+      await makeFolder(folder);
       this.folders.add(folder);
     }
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
@@ -17,11 +17,11 @@ import { volumeError } from '../volumeErrors';
 import { withErrors } from '../withErrors';
 import {
   DirectoryDraft,
-  FOLDER_MODE,
   PARTIAL,
   REMOVING,
   RUNNING_FILE,
 } from './DirectoryDraft';
+import { makeFolder } from './makeFolder';
 
 /** Backups in a folder of a volume: a folder each, called as the backup is. */
 export class DirectoryStore<M extends Manifest> implements BackupStore<M> {
@@ -55,9 +55,7 @@ export class DirectoryStore<M extends Manifest> implements BackupStore<M> {
 
   async begin(id: string): Promise<BackupDraft> {
     return this.onVolume(`start the backup ${id}`, async () => {
-      // Another user of the same group can go on with these files, others cannot read them.
-      process.umask(0o007);
-      await mkdir(this.path, { recursive: true, mode: FOLDER_MODE });
+      await makeFolder(this.path);
       const removed = await this.sweep();
       return DirectoryDraft.start(this.path, id, removed, this.context.signal);
     });

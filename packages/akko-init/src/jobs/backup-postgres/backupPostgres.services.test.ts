@@ -20,6 +20,7 @@ import { ProgramProcess } from '../../__testUtils__/ProgramProcess';
 import {
   describeOnServices,
   hostOf,
+  isFullSize,
   secretOf,
 } from '../../__testUtils__/services';
 import { canMount, SmallVolume } from '../../__testUtils__/SmallVolume';
@@ -34,7 +35,7 @@ const itWithSmallVolumes = canMount ? it : it.skip;
 const SECONDS = 1000;
 const MINUTES = 60_000;
 /** What the acceptance asks for. */
-const BULK_MEBIBYTES = 1024;
+const BULK_MEBIBYTES = isFullSize ? 1024 : 192;
 const LARGE = 'akko_backup_test_large';
 /** Enough to be killed in the middle of. */
 const MEDIUM_MEBIBYTES = 128;

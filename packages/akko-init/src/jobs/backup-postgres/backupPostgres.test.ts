@@ -145,7 +145,7 @@ describe('backup-postgres', () => {
       path =>
         (statSync(join(folder, backup.id, path)).mode & 0o777).toString(8),
     );
-    expect(modes).toEqual(['770', '770', '660']);
+    expect(modes).toEqual(['770', '770', '640']);
   });
 
   it('dumps what is in the snapshot that it counts', async () => {
