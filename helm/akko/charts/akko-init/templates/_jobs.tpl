@@ -1,6 +1,7 @@
 {{/*
 Every job: its place in the values, how the portal calls it, and what it needs before. Names, titles and dependencies are those that the portal
 knows (plugins/akko-common/src/jobs.ts). Helm runs hooks by weight; a job has a higher one than all that it depends on.
+bootstrap-admin comes before keycloak-sync, which would make roles of the directory's groups without their descriptions.
 */}}
 {{- define "akko-init.jobs" -}}
 - { name: postgres-init, section: [postgres], title: PostgreSQL, dependsOn: [], weight: 10 }
@@ -8,8 +9,8 @@ knows (plugins/akko-common/src/jobs.ts). Helm runs hooks by weight; a job has a 
 - { name: minio-init, section: [minio], title: Object storage, dependsOn: [], weight: 30 }
 - { name: polaris-init, section: [polaris], title: Polaris catalog, dependsOn: [postgres-init, minio-init], weight: 40 }
 - { name: keycloak-clients, section: [keycloakClients], title: Keycloak clients, dependsOn: [postgres-init], weight: 50 }
-- { name: keycloak-sync, section: [keycloakSync], title: Keycloak users, dependsOn: [keycloak-clients], weight: 60 }
-- { name: bootstrap-admin, section: [bootstrapAdmin], title: First admin, dependsOn: [keycloak-clients], weight: 70 }
+- { name: keycloak-sync, section: [keycloakSync], title: Keycloak users, dependsOn: [keycloak-clients], weight: 70 }
+- { name: bootstrap-admin, section: [bootstrapAdmin], title: First admin, dependsOn: [keycloak-clients], weight: 60 }
 - { name: ai-functions, section: [aiFunctions], title: AI functions, dependsOn: [postgres-data-init], weight: 80 }
 - { name: superset-bootstrap, section: [superset], title: Superset dashboard, dependsOn: [postgres-init, postgres-data-init, polaris-init], weight: 90 }
 - { name: ollama-models, section: [ollama], title: Language models, dependsOn: [], weight: 100 }

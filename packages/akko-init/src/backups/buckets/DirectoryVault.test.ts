@@ -5,6 +5,7 @@ import {
   statSync,
   truncateSync,
 } from 'node:fs';
+import files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -82,6 +83,20 @@ describe('DirectoryVault', () => {
     expect(await vault.reuse(before.id, before.entry)).toBeUndefined();
     rmSync(join(root, before.id), { recursive: true });
     expect(await vault.reuse(before.id, before.entry)).toBeUndefined();
+    await draft.discard();
+  });
+
+  it('copies where the file system cannot link', async () => {
+    const before = await finishedWith(SMALL);
+    const { draft, vault } = await begin();
+    const refusal = Object.assign(new Error('no links'), { code: 'EMLINK' });
+    const link = jest.spyOn(files, 'link').mockRejectedValue(refusal);
+    try {
+      expect(await vault.reuse(before.id, before.entry)).toBe(before.file);
+    } finally {
+      link.mockRestore();
+    }
+    expect(readFileSync(join(draft.folder, before.file))).toEqual(SMALL);
     await draft.discard();
   });
 

@@ -187,6 +187,22 @@ describe('S3Store', () => {
     expect(peer.keys(BUCKET)).toEqual([]);
   });
 
+  it('does not finish after it slept for so long that others may have acted on it', async () => {
+    const { draft, manifest } = await writeGlobals();
+    const woken = Date.now() + 3 * MINUTE;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(woken);
+    try {
+      await expect(draft.commit(manifest)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('was silent for so long'),
+      });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(await store.list()).toEqual([]);
+    await draft.discard();
+  });
+
   it('leaves a run alone that finishes while it is taken for dead', async () => {
     const { draft, manifest } = await writeGlobals();
     peer.now = () => new Date(Date.now() + 5 * MINUTE);

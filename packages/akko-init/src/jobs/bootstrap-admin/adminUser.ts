@@ -1,7 +1,7 @@
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
-import { KEYCLOAK, unlessThere, wordsOf } from '../../keycloak/keycloakErrors';
+import { KEYCLOAK, unlessThere } from '../../keycloak/keycloakErrors';
 import type { KeycloakSession } from '../../keycloak/KeycloakSession';
 import type { AdminConfig, BootstrapAdminConfig } from './config';
 import { roleToGive } from './realmRoles';
