@@ -80,8 +80,9 @@ export class FakePostgresTools {
     const file = join(this.folder, 'calls');
     return existsSync(file)
       ? readFileSync(file, 'utf8')
-          .trim()
-          .split('\n')
+          // A line without an end is still being written.
+          .split(/(?<=\n)/)
+          .filter(line => line.endsWith('\n'))
           .map(line => JSON.parse(line))
       : [];
   }
