@@ -1,5 +1,4 @@
 import { describeContract } from './support/describeContract';
-import { hasForgottenTheFirst } from './support/hasForgottenTheFirst';
 import { configMap } from './support/objects';
 
 describeContract('watches', target => {
@@ -90,11 +89,14 @@ describeContract('watches', target => {
   });
 
   it('say by an ERROR event that a version is too old', async () => {
-    if (!(await hasForgottenTheFirst(target))) {
-      return;
-    }
     const stream = await watch('resourceVersion=1');
     expect(stream.status).toBe(200);
+    const { type } = await stream.event(() => true);
+    if (target.isReal && type === 'ADDED') {
+      // What it keeps for watches goes back to its start while there were few changes, whatever etcd has forgotten.
+      stream.close();
+      return;
+    }
     await stream.ended;
     expect(stream.events).toEqual([
       {

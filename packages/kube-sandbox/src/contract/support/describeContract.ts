@@ -11,6 +11,8 @@ export interface ContractTarget {
   readonly namespace: string;
   /** The text of a kubeconfig file for it. */
   readonly kubeconfig: string;
+  /** Rather than the sandbox. */
+  readonly isReal: boolean;
   /** `/api/v1/namespaces/<namespace>/<rest>`. */
   core(rest: string): string;
   /** `/apis/batch/v1/namespaces/<namespace>/<rest>`. */
@@ -26,6 +28,8 @@ class Target implements ContractTarget {
   private client?: ApiClient;
   namespace = '';
   kubeconfig = '';
+
+  constructor(readonly isReal: boolean) {}
 
   get api(): ApiClient {
     return this.client!;
@@ -84,7 +88,7 @@ export function describeContract(
 
   const describeSandbox = skip ? describe.skip : describe;
   describeSandbox(`${title} (sandbox)`, () => {
-    const target = new Target();
+    const target = new Target(false);
     let sandbox: Sandbox;
     beforeAll(async () => {
       sandbox = await Sandbox.start({
@@ -103,7 +107,7 @@ export function describeContract(
 
   const describeReal = realKubeconfig && !skip ? describe : describe.skip;
   describeReal(`${title} (real API server)`, () => {
-    const target = new Target();
+    const target = new Target(true);
     beforeAll(async () => {
       await target.open(readFileSync(realKubeconfig!, 'utf8'));
     }, timeout);
