@@ -18,6 +18,8 @@ import type { DrillMinioConfig } from './config';
 /** Storages refuse requests of clocks that differ by more. */
 const CLOCK_SKEW_SECONDS = 900;
 
+const ATTEMPTS = 3;
+
 /** Buckets that a drill makes and removes. */
 export class ScratchBuckets {
   private readonly name: string;
@@ -70,19 +72,24 @@ export class ScratchBuckets {
   }
 }
 
-/** Removes a bucket with what is in it. */
+/** Removes a bucket with what is in it; again when something came into it meanwhile, as an upload that was given up. */
 async function remove(storage: ObjectStorage, bucket: string): Promise<void> {
-  await removeAll(storage, bucket, '').catch(ifThere);
-  await storage
-    .ask(`remove the bucket ${bucket}`, client =>
-      client.send(new DeleteBucketCommand({ Bucket: bucket })),
-    )
-    .catch(ifThere);
-}
-
-/** Another drill may have been quicker. */
-function ifThere(thrown: unknown): void {
-  if (statusOf((thrown as Error).cause) !== 404) {
-    throw thrown;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await removeAll(storage, bucket, '');
+      await storage.ask(`remove the bucket ${bucket}`, client =>
+        client.send(new DeleteBucketCommand({ Bucket: bucket })),
+      );
+      return;
+    } catch (thrown) {
+      const status = statusOf((thrown as Error).cause);
+      if (status === 404) {
+        // It was not made, or another drill was quicker.
+        return;
+      }
+      if (status !== 409 || attempt === ATTEMPTS) {
+        throw thrown;
+      }
+    }
   }
 }

@@ -259,6 +259,21 @@ describe('a drill of a backup that is not good', () => {
     );
   });
 
+  it('removes the scratch also when something comes into it at the last moment', async () => {
+    let late = 0;
+    peer.interfere = ({ method, bucket, key }) => {
+      if (method === 'DELETE' && bucket.startsWith('akko-drill-') && !key) {
+        late++;
+        if (late === 1) {
+          peer.put(bucket, 'late', 'an upload that was given up');
+        }
+      }
+      return undefined;
+    };
+    await runWell();
+    expect(late).toBeGreaterThan(1);
+  });
+
   it('removes the scratch also when it shall stop', async () => {
     const stop = new AbortController();
     peer.interfere = ({ method, key }) => {
