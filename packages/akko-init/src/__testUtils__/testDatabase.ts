@@ -1,7 +1,8 @@
 import type { PostgresPeer } from './PostgresPeer';
 
 /** Makes what a database of AKKO's data server has: geometry, vectors, large objects, and things that need roles. */
-export const SMALL_CONTENTS = `
+export function smallContents(role: string): string {
+  return `
   CREATE EXTENSION postgis; CREATE EXTENSION vector;
   CREATE SCHEMA banking;
   CREATE TABLE banking.branches AS
@@ -17,11 +18,12 @@ export const SMALL_CONTENTS = `
   CREATE TABLE banking.events (n bigserial PRIMARY KEY, at timestamptz DEFAULT now());
   CREATE MATERIALIZED VIEW banking.counts AS SELECT count(*) FROM banking.texts;
   ALTER TABLE banking.texts ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY own_rows ON banking.texts TO akko_backup_test USING (id < 10);
+  CREATE POLICY own_rows ON banking.texts TO ${role} USING (id < 10);
   CREATE PUBLICATION texts FOR TABLE banking.texts;
-  GRANT SELECT ON banking.branches TO akko_backup_test;
+  GRANT SELECT ON banking.branches TO ${role};
   SELECT lo_from_bytea(0, convert_to(repeat('large object ' || n, 1000), 'UTF8')) FROM generate_series(1, 50) n;
   REFRESH MATERIALIZED VIEW banking.counts;`;
+}
 
 /** A table of about so many MiB that no compression makes smaller. */
 export function bulk(mebibytes: number): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
@@ -33,7 +33,8 @@ const itWithSmallVolumes = canMount ? it : it.skip;
 const MINUTES = 60_000;
 /** What the acceptance asks for. */
 const MANY = isFullSize ? 10_000 : 1_500;
-const PREFIX = 'backup-minio-test-';
+/** Several runs of this suite may use the same storages. */
+const PREFIX = `backup-minio-${randomBytes(3).toString('hex')}-`;
 const MANY_BUCKET = `${PREFIX}many`;
 const FEW_BUCKET = `${PREFIX}few`;
 const LARGE_BUCKET = `${PREFIX}large`;
@@ -62,7 +63,6 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
       'secret-key',
     );
     for (const store of [minio, gateway]) {
-      await store.clear(PREFIX);
       await store.create(FEW_BUCKET);
     }
     await minio.create(MANY_BUCKET);
@@ -281,7 +281,8 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
 
       const killed = await begin(
         'backup minio',
-        config(LARGE_BUCKET, options),
+        // One after the other, so that some are there while others are not.
+        config(LARGE_BUCKET, { ...options, concurrency: 1 }),
       ).killWhen(
         async () =>
           (
@@ -423,7 +424,7 @@ describeOnServices('backup-minio and drill-minio on real storages', () => {
 
   it('meets an account that may not read the objects', async () => {
     const account = {
-      accessKey: 'backupminiotest',
+      accessKey: `backup${randomBytes(4).toString('hex')}`,
       secretKey: 'only-for-a-moment',
       policy: {
         Version: '2012-10-17',

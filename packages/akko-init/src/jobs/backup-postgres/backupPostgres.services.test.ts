@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
@@ -27,7 +28,7 @@ import { canMount, SmallVolume } from '../../__testUtils__/SmallVolume';
 import {
   bulk,
   digestOf,
-  SMALL_CONTENTS,
+  smallContents,
 } from '../../__testUtils__/testDatabase';
 
 const itWithSmallVolumes = canMount ? it : it.skip;
@@ -36,13 +37,15 @@ const SECONDS = 1000;
 const MINUTES = 60_000;
 /** What the acceptance asks for. */
 const BULK_MEBIBYTES = isFullSize ? 1024 : 192;
-const LARGE = 'akko_backup_test_large';
+/** Several runs of this suite may use the same server. */
+const PREFIX = `akko_backup_${randomBytes(3).toString('hex')}_`;
+const LARGE = `${PREFIX}large`;
 /** Enough to be killed in the middle of. */
 const MEDIUM_MEBIBYTES = 128;
-const MEDIUM = 'akko_backup_test_medium';
-const SMALL = 'akko_backup_test_small';
-const RESTORED = 'akko_backup_test_restored';
-const SCRATCH_PREFIX = 'akko_backup_test_drill_';
+const MEDIUM = `${PREFIX}medium`;
+const SMALL = `${PREFIX}small`;
+const RESTORED = `${PREFIX}restored`;
+const SCRATCH_PREFIX = `${PREFIX}d_`;
 
 describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
   let peer: PostgresPeer;
@@ -59,11 +62,10 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
       hostOf('akko-postgresql-data'),
       secretOf('akko-postgresql-data', 'postgres-password'),
     );
-    await peer.remove('akko_backup_test');
-    await peer.ask('postgres', 'CREATE ROLE akko_backup_test');
+    await peer.ask('postgres', `CREATE ROLE ${PREFIX}owner`);
     for (const database of [SMALL, MEDIUM, LARGE]) {
       await peer.ask('postgres', `CREATE DATABASE ${database}`);
-      await peer.ask(database, SMALL_CONTENTS);
+      await peer.ask(database, smallContents(`${PREFIX}owner`));
     }
     await peer.ask(MEDIUM, bulk(MEDIUM_MEBIBYTES));
     await peer.ask(LARGE, bulk(BULK_MEBIBYTES));
@@ -75,7 +77,7 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
     rmSync(folder, { recursive: true, force: true });
     volumes.splice(0, Infinity).forEach(volume => volume.remove());
   });
-  afterAll(() => peer?.remove('akko_backup_test'), MINUTES);
+  afterAll(() => peer?.remove(PREFIX), MINUTES);
 
   function config(
     database: string,
@@ -143,7 +145,9 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
       const writing = { isOn: true };
       const writer = peer.connected(LARGE, async client => {
         while (writing.isOn) {
-          await client.query('INSERT INTO banking.events DEFAULT VALUES');
+          await client.query(
+            'INSERT INTO banking.events DEFAULT VALUES; SELECT pg_sleep(0.02)',
+          );
         }
       });
       const backup = await runWell('backup postgres', config(LARGE));
@@ -336,9 +340,9 @@ describeOnServices('backup-postgres and drill-postgres on PostgreSQL', () => {
       const password = 'only-for-a-moment';
       await peer.ask(
         'postgres',
-        `CREATE ROLE akko_backup_test_reader LOGIN PASSWORD '${password}'`,
+        `CREATE ROLE ${PREFIX}reader LOGIN PASSWORD '${password}'`,
       );
-      const server = { ...peer.config(), user: 'akko_backup_test_reader' };
+      const server = { ...peer.config(), user: `${PREFIX}reader` };
       const job = {
         command: 'backup postgres',
         peer: () => peer,
