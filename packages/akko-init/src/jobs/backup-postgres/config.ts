@@ -24,11 +24,13 @@ export const postgresBackupConfig = {
   databases: choiceConfig,
   target: targetConfig,
   retention: retentionConfig,
-  /** How pg_dump compresses: `zstd`, `gzip`, `lz4` or `none`, with a level where one is wanted (`zstd:9`). */
+  /**
+   * How pg_dump compresses: `zstd`, `gzip`, `lz4` or `none`, with a level where one is wanted. Levels are compared in `bench/src/services/backups`.
+   */
   compression: z
     .string()
     .regex(/^(zstd|gzip|lz4|none)(:\d+)?$/)
-    .default('zstd'),
+    .default('zstd:1'),
 };
 
 /** Configuration of backup-postgres. */
