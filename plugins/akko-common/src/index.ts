@@ -5,7 +5,9 @@
  */
 export * from './client';
 export * from './constants';
+export * from './diagnosis';
 export * from './instanceRef';
 export * from './jobs';
+export * from './masking';
 export * from './permissions';
 export * from './types';

@@ -4,13 +4,14 @@ import {
   parseInstanceRef,
   type Attempt,
   type Run,
+  createLineMasker,
+  secretValuesOf,
 } from '@akko/backstage-plugin-akko-common';
 import { ClusterCallError } from '../clusters/ClusterCallError';
 import { sleep, type Clock } from '../clusters/clock';
 import type { Fleet } from '../clusters/types';
 import { AkkoError } from '../errors';
 import { attemptsOfPods, type ObservedAttempt } from '../runs/attemptsOfPods';
-import { createLineMasker, secretValuesOf } from '../runs/masking';
 import { readLog } from '../runs/readLog';
 import type { RunStore } from '../runs/types';
 

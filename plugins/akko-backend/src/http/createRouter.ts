@@ -3,6 +3,7 @@ import {
   akkoJobRunPermission,
   akkoLogReadPermission,
   type Run,
+  maskManifest,
 } from '@akko/backstage-plugin-akko-common';
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
@@ -15,7 +16,6 @@ import { AkkoError } from '../errors';
 import type { InstanceService } from '../instances/types';
 import { unknownInstance } from '../operations/planOperation';
 import type { OperationService } from '../operations/types';
-import { maskManifest } from '../runs/masking';
 import type { RunStore } from '../runs/types';
 import { BODY_LIMIT, errorMiddleware } from './errorMiddleware';
 import { createGuard, principalOf, type GuardOptions } from './guard';

@@ -5,12 +5,13 @@ import {
   type Operation,
   type OperationPlan,
   type OperationRequest,
+  maskManifest,
+  maskText,
 } from '@akko/backstage-plugin-akko-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringify } from 'yaml';
 import { sleep, type Clock } from '../clusters/clock';
 import { AkkoError } from '../errors';
-import { maskManifest, maskText } from '../runs/masking';
 import { buildManifest } from './buildManifest';
 import { checkpoint } from './checkpoints';
 import type { OperationRecord, OperationStore } from './OperationStore';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Run } from '@akko/backstage-plugin-akko-common';
+import { type Run, secretValuesOf } from '@akko/backstage-plugin-akko-common';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type pLimit from 'p-limit';
 import type { FleetCluster } from '../clusters/types';
@@ -9,7 +9,6 @@ import type { JobIdentity } from '../instances/types';
 import { AttemptLogs } from './AttemptLogs';
 import { isoTime } from './kubernetesTime';
 import type { LogCapture, Sleep } from './LogCapture';
-import { secretValuesOf } from './masking';
 import { observeRun, type ObservedRun } from './observeRun';
 import { retryUntilDone } from './retryUntilDone';
 import type { RunChange, RunStore } from './types';

@@ -4,14 +4,6 @@ export {
   type FleetRunRecorderOptions,
 } from './FleetRunRecorder';
 export { isoTime } from './kubernetesTime';
-export {
-  createLineMasker,
-  isSecretName,
-  maskManifest,
-  maskText,
-  maskValue,
-  secretValuesOf,
-} from './masking';
 export { DEFAULT_LOG_LIMITS, readLog, type LogLimits } from './readLog';
 export { DEFAULT_RETENTION_DAYS, scheduleRetention } from './retention';
 export { runIdOf } from './runId';

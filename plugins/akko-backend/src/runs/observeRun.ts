@@ -1,6 +1,9 @@
 import {
   ANNOTATION_CONFIG_CHECKSUM,
   type RunEvent,
+  maskText,
+  maskValue,
+  secretValuesOf,
 } from '@akko/backstage-plugin-akko-common';
 import type { CoreV1Event, V1Job, V1Pod } from '@kubernetes/client-node';
 import type { JobIdentity } from '../instances/types';
@@ -10,7 +13,6 @@ import {
   type ObservedAttempt,
 } from './attemptsOfPods';
 import { isoTime } from './kubernetesTime';
-import { maskText, maskValue, secretValuesOf } from './masking';
 import { parseReport } from './parseReport';
 import { runIdOf } from './runId';
 import { runStateOfJob } from './runStateOfJob';

@@ -1,5 +1,5 @@
 import type { StoredLog } from './types';
-import { maskText } from './masking';
+import { maskText } from '@akko/backstage-plugin-akko-common';
 
 /** How much of a log is kept: its beginning and its end. */
 export interface LogLimits {

@@ -1,4 +1,20 @@
-import type { V1Job } from '@kubernetes/client-node';
+/** As much of a Job as is needed to find the secrets in it. @public */
+export interface JobWithSecrets {
+  metadata?: { annotations?: Record<string, string> };
+  spec?: {
+    template?: {
+      metadata?: { annotations?: Record<string, string> };
+      spec?: {
+        initContainers?: readonly ContainerWithSecrets[];
+        containers?: readonly ContainerWithSecrets[];
+      };
+    };
+  };
+}
+
+interface ContainerWithSecrets {
+  env?: readonly { name: string; value?: string }[];
+}
 
 const MASK = '***';
 /** Shorter values would mask half of every log, and are no secrets. */
@@ -12,7 +28,7 @@ const SECRET_LAST_WORD = /^(?:PASS|PW|AUTH|SALT)$/;
 const HARMLESS_LAST_WORD =
   /^(?:FILE|PATH|DIR|NAME|URL|URI|ENDPOINT|HOST|PORT|TTL|LENGTH|REALM|TYPE)$/;
 
-/** Whether a variable of this name holds a secret: `PGPASSWORD`, `S3_SECRET_KEY`, `adminToken`; not `KEYCLOAK_URL`. */
+/** Whether a variable of this name holds a secret: `PGPASSWORD`, `S3_SECRET_KEY`, `adminToken`; not `KEYCLOAK_URL`. @public */
 export function isSecretName(name: string): boolean {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -30,9 +46,9 @@ export function isSecretName(name: string): boolean {
 /** Settings that stand in variables with a secret's name, and in every log. */
 const HARMLESS_VALUE = /^(?:true|false|none|null|enabled|disabled|\d+)$/i;
 
-/** Values of the Job's plain environment variables that look like secrets by name, longest first. */
-export function secretValuesOf(job: V1Job | undefined): string[] {
-  const pod = job?.spec?.template.spec;
+/** Values of the Job's plain environment variables that look like secrets by name, longest first. @public */
+export function secretValuesOf(job: JobWithSecrets | undefined): string[] {
+  const pod = job?.spec?.template?.spec;
   const containers = [
     ...(pod?.initContainers ?? []),
     ...(pod?.containers ?? []),
@@ -94,6 +110,7 @@ function maskPatterns(line: string, secrets: readonly string[]): string {
  * Masks one line after the other, knowing when it is inside a PEM block. For streams; {@link maskText} for whole texts.
  *
  * @param secrets - values to mask wherever they stand, from {@link secretValuesOf}
+ * @public
  */
 export function createLineMasker(
   secrets: readonly string[] = [],
@@ -131,7 +148,7 @@ export function createLineMasker(
   };
 }
 
-/** Masks what looks like a secret in a text: known values, `password=…`, credentials in URLs, tokens, PEM blocks. */
+/** Masks what looks like a secret in a text: known values, `password=…`, credentials in URLs, tokens, PEM blocks. @public */
 export function maskText(
   text: string,
   secrets: readonly string[] = [],
@@ -157,7 +174,7 @@ function maskItems(
   });
 }
 
-/** Masks every string inside a JSON value, and the value of every `{name, value}` whose name is that of a secret. */
+/** Masks every string inside a JSON value, and the value of every `{name, value}` whose name is that of a secret. @public */
 export function maskValue<T>(value: T, secrets: readonly string[] = []): T {
   if (typeof value === 'string') {
     return maskText(value, secrets) as T;
@@ -181,8 +198,8 @@ export function maskValue<T>(value: T, secrets: readonly string[] = []): T {
 /** What `kubectl apply` keeps of the whole object, as a text in which secrets cannot be told apart. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The Job for people's eyes: values of secret-looking variables, headers and flags, and whatever else looks like a secret, are masked. */
-export function maskManifest(job: V1Job): V1Job {
+/** The Job for people's eyes: values of secret-looking variables, headers and flags, and whatever else looks like a secret, are masked. @public */
+export function maskManifest<J extends JobWithSecrets>(job: J): J {
   const masked = maskValue(job, secretValuesOf(job));
   for (const metadata of [masked.metadata, masked.spec?.template?.metadata]) {
     if (metadata?.annotations?.[LAST_APPLIED]) {

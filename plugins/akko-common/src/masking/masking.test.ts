@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { aJob } from '../testing/kubernetesObjects';
 import {
   isSecretName,
   maskManifest,
@@ -7,6 +6,26 @@ import {
   maskValue,
   secretValuesOf,
 } from './masking';
+
+interface Container {
+  env?: { name: string; value: string }[];
+  command?: string[];
+  args?: string[];
+  livenessProbe?: {
+    httpGet: { port: number; httpHeaders: { name: string; value: string }[] };
+  };
+}
+
+function aJob({ env }: { env?: Container['env'] }) {
+  const containers: Container[] = [{ env }];
+  return {
+    metadata: { name: 'akko-minio-init' } as {
+      name: string;
+      annotations?: Record<string, string>;
+    },
+    spec: { template: { spec: { containers } } },
+  };
+}
 
 const JWT =
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P';
@@ -156,7 +175,7 @@ describe('maskManifest', () => {
   });
 
   it('masks values of secret variables, and their value elsewhere', () => {
-    expect(maskManifest(job).spec?.template.spec?.containers[0].env).toEqual([
+    expect(maskManifest(job).spec.template.spec.containers[0].env).toEqual([
       { name: 'PGPASSWORD', value: '***' },
       { name: 'PGHOST', value: 'akko-postgresql' },
       { name: 'PIN_TOKEN', value: '***' },
@@ -183,8 +202,8 @@ describe('maskManifest', () => {
   it('masks what follows a flag, headers, and the text that kubectl apply keeps', () => {
     const applied = 'kubectl.kubernetes.io/last-applied-configuration';
     const secret = aJob({});
-    secret.metadata!.annotations = { [applied]: '{"password":"hunter22"}' };
-    const [container] = secret.spec!.template.spec!.containers;
+    secret.metadata.annotations = { [applied]: '{"password":"hunter22"}' };
+    const [container] = secret.spec.template.spec.containers;
     container.command = ['run', '--password', 'hunter22', '--verbose'];
     container.args = ['--token', '-', '--secret-key', 'hunter33', 'stay'];
     container.livenessProbe = {

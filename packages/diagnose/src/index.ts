@@ -1,0 +1,2 @@
+export { readFolder, FolderError, type FolderReading } from './readFolder';
+export { printFindings } from './printFindings';
