@@ -2,7 +2,6 @@ import {
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
-  ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import { isScratchName } from '../../backups/backupId';
 import { isChosen, missingOf } from '../../backups/chosen';
@@ -10,6 +9,7 @@ import type { BucketItem } from '../../backups/manifest';
 import type { ObjectStorage } from '../../backups/objectStorage/ObjectStorage';
 import type { JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
+import { listBuckets } from '../../s3/listBuckets';
 import { addressOf } from '../../s3/s3Config';
 import {
   isUnsupported,
@@ -29,10 +29,10 @@ export async function findBuckets(
   storage: ObjectStorage,
   { config, changes }: JobContext<BackupMinioConfig>,
 ): Promise<string[]> {
-  const { Buckets = [] } = await storage.ask('list the buckets', client =>
-    client.send(new ListBucketsCommand({})),
+  const buckets = await storage.ask('list the buckets', client =>
+    listBuckets(client, storage.address),
   );
-  const there = Buckets.map(({ Name }) => Name!);
+  const there = buckets.map(({ Name }) => Name!);
   const missing = missingOf(config.buckets, there);
   if (missing.length > 0) {
     throw new JobError({

@@ -1,8 +1,4 @@
-import {
-  CreateBucketCommand,
-  DeleteBucketCommand,
-  ListBucketsCommand,
-} from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteBucketCommand } from '@aws-sdk/client-s3';
 import {
   isScratchOf,
   newScratchName,
@@ -12,6 +8,7 @@ import type { ObjectStorage } from '../../backups/objectStorage/ObjectStorage';
 import { removeAll } from '../../backups/objectStorage/removal';
 import type { JobContext } from '../../core/Job';
 import { toJobError } from '../../core/JobError';
+import { listBuckets } from '../../s3/listBuckets';
 import { statusOf } from '../../s3/s3Errors';
 import type { DrillMinioConfig } from './config';
 
@@ -35,13 +32,12 @@ export class ScratchBuckets {
   /** Removes what killed drills left: a drill ends at its deadline, so that what is older belongs to none. */
   async removeAbandoned(): Promise<void> {
     const { config, log } = this.context;
-    const { Buckets = [] } = await this.storage.ask(
-      'list the buckets',
-      client => client.send(new ListBucketsCommand({})),
+    const buckets = await this.storage.ask('list the buckets', client =>
+      listBuckets(client, this.storage.address),
     );
     const oldest =
       Date.now() - (config.deadlineSeconds + CLOCK_SKEW_SECONDS) * 1000;
-    for (const { Name = '' } of Buckets) {
+    for (const { Name = '' } of buckets) {
       if (
         isScratchOf(config.scratchPrefix, Name) &&
         Number(timeOfScratch(Name)) < oldest

@@ -3,7 +3,6 @@ import {
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
-  ListBucketsCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   type S3Client,
@@ -12,6 +11,7 @@ import type { JobContext } from '../../core/Job';
 import { JobError } from '../../core/JobError';
 import { waitUntilReady } from '../../core/waitUntilReady';
 import { createS3Client } from '../../s3/createS3Client';
+import { listBuckets } from '../../s3/listBuckets';
 import { addressOf } from '../../s3/s3Config';
 import {
   isUnsupported,
@@ -43,7 +43,7 @@ export class Buckets {
   async whenReady(): Promise<void> {
     await this.ask('list the buckets', async () => {
       try {
-        await this.client.send(new ListBucketsCommand({}));
+        await listBuckets(this.client, this.address);
       } catch (thrown) {
         // The keys were right, which is enough: the account need not see all buckets.
         if (s3CodeOf(thrown) !== 'AccessDenied' && !isUnsupported(thrown)) {

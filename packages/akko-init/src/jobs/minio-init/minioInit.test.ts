@@ -1,3 +1,4 @@
+import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { runJobHere } from '../../__testUtils__/runJobHere';
 import { S3Peer, type S3PeerOptions } from '../../__testUtils__/S3Peer';
@@ -57,6 +58,19 @@ function startPeer(options?: S3PeerOptions): S3Peer {
 function run(options: { config?: unknown; env?: any; args?: string[] } = {}) {
   return runJobHere('minio-init', { config: config(), env: ENV, ...options });
 }
+
+it('takes no web page for a storage, though it answers 200 to every question', async () => {
+  server.use(
+    http.all(`${ENDPOINT}/*`, () =>
+      HttpResponse.html('<html><body>Welcome</body></html>'),
+    ),
+  );
+  const { exitCode, report } = await run();
+  expect([exitCode, report?.error?.code]).toEqual([78, 'misconfigured']);
+  expect(report?.error?.message).toBe(
+    `What answers at ${ENDPOINT} is not S3: its answer is no list of buckets.`,
+  );
+});
 
 describe('minio-init', () => {
   it('makes buckets, versioning and policies, and has nothing to do in a second run', async () => {
