@@ -55,5 +55,10 @@ export interface Config {
       /** Bytes that are kept of one log, head and tail together. Default 1048576. */
       logBytes?: number;
     };
+    /** Who is told of findings. */
+    notifications?: {
+      /** Entity refs of users or groups that are told of every finding, beside the owners of the instance's catalog entity. */
+      receivers?: string[];
+    };
   };
 }

@@ -46,6 +46,7 @@ describe('readAkkoConfig', () => {
     expect(readAkkoConfig(new ConfigReader({}))).toEqual({
       clusters: [],
       instances: [],
+      notifications: { receivers: [] },
       retention: { days: 180, logBytes: 1048576 },
     });
   });

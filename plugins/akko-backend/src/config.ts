@@ -52,6 +52,10 @@ export interface AkkoConfig {
     /** Bytes of one log that are kept, head and tail together. */
     logBytes: number;
   };
+  notifications: {
+    /** Entity refs of users or groups that are told of every finding. */
+    receivers: string[];
+  };
 }
 
 /**
@@ -68,7 +72,7 @@ export function readAkkoConfig(config: Config): AkkoConfig {
     );
   }
   const problems: string[] = [];
-  const { clusters, instances, retention } = parsed.data;
+  const { clusters, instances, notifications, retention } = parsed.data;
   problems.push(...duplicateClusters(clusters));
   problems.push(...instanceProblems(instances, clusters));
   const result: AkkoConfig = {
@@ -82,6 +86,7 @@ export function readAkkoConfig(config: Config): AkkoConfig {
     })),
     instances,
     retention,
+    notifications,
   };
   if (problems.length > 0) {
     throw invalid(problems);

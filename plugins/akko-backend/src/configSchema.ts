@@ -185,6 +185,23 @@ const retentionSchema = z
   )
   .strict();
 
+const notificationsSchema = z
+  .object(
+    {
+      receivers: z
+        .array(
+          text('Give entity refs such as group:default/platform.').regex(
+            /^(?:user|group):[^/\s]+\/[^/\s]+$/i,
+            'is no ref of a user or group. Write it as group:default/platform.',
+          ),
+          list('Start each with "- group:default/…".'),
+        )
+        .default([]),
+    },
+    section('Write receivers below it.'),
+  )
+  .strict();
+
 /** `akko.*`, as written. Other keys of the section belong to other readers. */
 export const akkoSchema = z.object(
   {
@@ -195,6 +212,7 @@ export const akkoSchema = z.object(
       .array(instanceSchema, list('Start each with "- cluster: …".'))
       .default([]),
     retention: retentionSchema.default({}),
+    notifications: notificationsSchema.default({}),
   },
   section('Write clusters below it.'),
 );

@@ -3,14 +3,22 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { akkoPermissions } from '@akko/backstage-plugin-akko-common';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createFleet, SystemClock } from './clusters';
 import { readAkkoConfig } from './config';
+import {
+  createDiagnosis,
+  DatabaseFindingStore,
+  OpenFindings,
+} from './diagnosis';
 import { createRouter } from './http/createRouter';
 import { FleetInstanceService, InstanceSnapshotStore } from './instances';
+import { FindingNotices } from './notices/FindingNotices';
 import { Notices } from './notices/Notices';
+import { ownersOfInstance } from './notices/ownersOfInstance';
 import { DatabaseOperationStore, DurableOperationService } from './operations';
 import { DatabaseRunStore, FleetRunRecorder, scheduleRetention } from './runs';
 
@@ -24,6 +32,8 @@ export const akkoPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
         events: eventsServiceRef,
@@ -50,13 +60,29 @@ export const akkoPlugin = createBackendPlugin({
           declared: config.instances,
           logLimits: logLimits(config.retention.logBytes),
         });
+        const board = new OpenFindings();
         const instances = new FleetInstanceService({
           fleet,
           recorder,
           snapshots: await InstanceSnapshotStore.create({ database }),
           logger,
           declared: config.instances,
+          findings: board,
         });
+        const findings = await DatabaseFindingStore.create({ database });
+        const diagnosis = createDiagnosis({
+          fleet,
+          instances,
+          recorder,
+          runs,
+          store: findings,
+          board,
+          clock,
+          logger,
+        });
+        diagnosis.onFindingChanged(({ instance }) =>
+          instances.findingsChanged(instance),
+        );
         const operationStore = await DatabaseOperationStore.create({
           database,
         });
@@ -77,6 +103,13 @@ export const akkoPlugin = createBackendPlugin({
           operations,
           clock,
         });
+        const findingNotices = new FindingNotices({
+          ...deps,
+          diagnosis,
+          ownersOf: ownersOfInstance(deps),
+          receivers: config.notifications.receivers,
+          clock,
+        });
 
         deps.permissionsRegistry.addPermissions(akkoPermissions);
         // The router authenticates each request itself, so that a refusal has the API's own error code.
@@ -87,6 +120,7 @@ export const akkoPlugin = createBackendPlugin({
             fleet,
             instances,
             runs,
+            findings,
             operations,
             clock,
           }),
@@ -99,6 +133,7 @@ export const akkoPlugin = createBackendPlugin({
           }),
           store: runs,
           operations: operationStore,
+          findings,
           logger,
           days: config.retention.days,
         });
@@ -106,12 +141,16 @@ export const akkoPlugin = createBackendPlugin({
         lifecycle.addStartupHook(async () => {
           await recorder.start();
           await instances.start();
+          await diagnosis.start();
           notices.start();
+          findingNotices.start();
           await fleet.start();
           operations.start();
         });
         lifecycle.addShutdownHook(async () => {
           notices.stop();
+          findingNotices.stop();
+          await diagnosis.stop();
           await operations.stop();
           await instances.stop();
           await recorder.stop();

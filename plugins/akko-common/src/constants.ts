@@ -30,6 +30,9 @@ export const INSTANCE_HEALTHS = [
   'unknown',
 ] as const;
 
+/** Severities of findings, worst first. @public */
+export const FINDING_SEVERITIES = ['error', 'warning', 'info'] as const;
+
 /** Freshness values of backups, worst first. @public */
 export const BACKUP_FRESHNESSES = [
   'failing',

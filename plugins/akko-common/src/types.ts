@@ -20,8 +20,18 @@ export type BackupCounts = Schemas['BackupCounts'];
 export type JobSegment = Schemas['JobSegment'];
 /** The most telling error of a failed run. @public */
 export type Failure = Schemas['Failure'];
-/** A diagnosed problem. @public */
+/** How bad a finding is. @public */
+export type FindingSeverity = Schemas['FindingSeverity'];
+/** A diagnosed problem, with its times. @public */
 export type Finding = Schemas['Finding'];
+/** The first finding of an instance, in one line. @public */
+export type FindingSummary = Schemas['FindingSummary'];
+/** A finding of one of several instances. @public */
+export type FleetFinding = Schemas['FleetFinding'];
+/** Findings of several instances that have the same cause. @public */
+export type FindingGroup = Schemas['FindingGroup'];
+/** A page of findings. @public */
+export type FindingList = Schemas['FindingList'];
 /** What the fleet page shows of an instance. @public */
 export type InstanceSummary = Schemas['InstanceSummary'];
 /** One instance with its jobs and backups. @public */

@@ -56,3 +56,19 @@ export interface InstanceSnapshotRow {
   catalogue: string;
   seen_at: string;
 }
+
+/** Row of `findings`. */
+export interface FindingRow {
+  id: string;
+  instance: string;
+  /** Instance and key while it is open, then NULL: one problem is open once. */
+  open_key: string | null;
+  key: string;
+  job: string | null;
+  run: string | null;
+  /** JSON of a finding without its times. */
+  finding: string;
+  opened_at: string;
+  seen_at: string;
+  resolved_at: string | null;
+}

@@ -12,6 +12,7 @@ import { validate as isId } from 'uuid';
 import { stringify } from 'yaml';
 import type { Clock } from '../clusters/clock';
 import type { Fleet } from '../clusters/types';
+import type { FindingStore } from '../diagnosis';
 import { AkkoError } from '../errors';
 import type { InstanceService } from '../instances/types';
 import { unknownInstance } from '../operations/planOperation';
@@ -19,8 +20,10 @@ import type { OperationService } from '../operations/types';
 import type { RunStore } from '../runs/types';
 import { BODY_LIMIT, errorMiddleware } from './errorMiddleware';
 import { createGuard, principalOf, type GuardOptions } from './guard';
+import { findingPage } from './findingPage';
 import { instancePage } from './instancePage';
 import {
+  findingsQuery,
   idempotencyKey,
   instancesQuery,
   logQuery,
@@ -37,6 +40,7 @@ export interface RouterOptions extends GuardOptions {
   fleet: Fleet;
   instances: InstanceService;
   runs: RunStore;
+  findings: Pick<FindingStore, 'open' | 'ofRun'>;
   operations: OperationService;
   clock: Clock;
 }
@@ -47,7 +51,7 @@ const INSTANCE = '/instances/:cluster/:namespace/:release';
 export async function createRouter(
   options: RouterOptions,
 ): Promise<express.Router> {
-  const { fleet, instances, operations, runs } = options;
+  const { findings, fleet, instances, operations, runs } = options;
   const guard = createGuard(options);
   const logs = new RunLogs(options);
   const router = Router();
@@ -175,6 +179,17 @@ export async function createRouter(
   );
 
   router.get(
+    '/findings',
+    guard(read('finding-list'), async (request, response) => {
+      const query = parse(findingsQuery, request.query, 'query');
+      if (query.cluster) {
+        assertCluster(fleet, query.cluster);
+      }
+      response.json(findingPage(await findings.open(), query));
+    }),
+  );
+
+  router.get(
     '/operations/:id',
     guard(read('operation-fetch'), async (request, response) => {
       const { wait } = parse(operationQuery, request.query, 'query');
@@ -196,7 +211,11 @@ export async function createRouter(
     '/runs/:id',
     guard(read('run-fetch'), async (request, response) => {
       const { id } = await runOf(request);
-      response.json(await runs.detail(id));
+      const [detail, found] = await Promise.all([
+        runs.detail(id),
+        findings.ofRun(id),
+      ]);
+      response.json({ ...detail, findings: found });
     }),
   );
 

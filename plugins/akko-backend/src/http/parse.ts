@@ -1,5 +1,6 @@
 import {
   INSTANCE_HEALTHS,
+  FINDING_SEVERITIES,
   BACKUP_FRESHNESSES,
   type InstanceRef,
   type OperationRequest,
@@ -30,6 +31,15 @@ export const instancesQuery = z.object({
   health: z.enum(INSTANCE_HEALTHS).optional(),
   freshness: z.enum(BACKUP_FRESHNESSES).optional(),
   q: z.string().max(200).optional(),
+});
+
+export const findingsQuery = z.object({
+  limit,
+  cursor: cursor.optional(),
+  severity: z.enum(FINDING_SEVERITIES).optional(),
+  rule: text.optional(),
+  cluster: text.optional(),
+  group: z.enum(['cause']).optional(),
 });
 
 export const operationQuery = z.object({

@@ -2,13 +2,14 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   INSTANCE_HEALTHS,
   stringifyInstanceRef,
+  type Finding,
   type HealthTotals,
   type Instance,
   type InstanceRef,
   type InstanceSummary,
   type Run,
 } from '@akko/backstage-plugin-akko-common';
-import type { V1Job } from '@kubernetes/client-node';
+import type { V1CronJob, V1Job } from '@kubernetes/client-node';
 import type { Fleet, FleetCluster } from '../clusters/types';
 import type { DeclaredInstance } from '../config';
 import type { RunRecorder } from '../runs/types';
@@ -38,6 +39,8 @@ export interface FleetInstanceServiceOptions {
   logger: LoggerService;
   /** `akko.instances[]`. */
   declared?: readonly DeclaredInstance[];
+  /** Open findings of an instance, worst first. */
+  findings?: { of(ref: InstanceRef): readonly Finding[] };
   now?: () => Date;
 }
 
@@ -173,6 +176,16 @@ export class FleetInstanceService implements InstanceService {
     return this.index.newestJob(ref, name);
   }
 
+  /** CronJobs of an instance. */
+  cronJobs(ref: InstanceRef): V1CronJob[] {
+    return [...(this.index.get(ref)?.cronJobs.values() ?? [])];
+  }
+
+  /** What was found wrong with an instance changed. */
+  findingsChanged(ref: InstanceRef): void {
+    this.changed(ref, { catalogue: false });
+  }
+
   identify(cluster: string, job: V1Job): JobIdentity | undefined {
     return identify(cluster, job, this.options.declared);
   }
@@ -205,6 +218,7 @@ export class FleetInstanceService implements InstanceService {
       live: this.liveRuns(ref, cluster),
       cronJobs: this.index.get(ref)?.cronJobs ?? new Map(),
       facts: this.options.recorder.facts(ref),
+      findings: this.options.findings?.of(ref),
       synced: cluster.mirror.synced,
       now,
     });

@@ -1,6 +1,8 @@
 import {
   stringifyInstanceRef,
   type Cluster,
+  type Finding,
+  type FindingSummary,
   type Instance,
   type InstanceRef,
   type InstanceSummary,
@@ -27,6 +29,8 @@ export interface InstanceViewInput {
   live: ReadonlyMap<string, Run>;
   cronJobs: ReadonlyMap<string, V1CronJob>;
   facts: readonly JobFacts[];
+  /** Open ones, worst first. */
+  findings?: readonly Finding[];
   synced: boolean;
   now: Date;
 }
@@ -49,6 +53,25 @@ function newest(runs: readonly (Run | undefined)[]): Run | undefined {
   );
 }
 
+/** What is only for information is not what an instance is about. */
+function topFindingOf(
+  findings: readonly Finding[],
+): FindingSummary | undefined {
+  const top = findings.find(({ severity }) => severity !== 'info');
+  return (
+    top && {
+      id: top.id,
+      rule: top.rule,
+      severity: top.severity,
+      title: top.title,
+      cause: top.cause,
+      job: top.job,
+      causeKey: top.causeKey,
+      openedAt: top.openedAt,
+    }
+  );
+}
+
 /**
  * Makes the view of an instance from what its cluster and the history say.
  *
@@ -58,7 +81,7 @@ export function instanceView(input: InstanceViewInput): {
   view: InstanceView;
   validUntil: number;
 } {
-  const { ref, read, live, now, synced } = input;
+  const { ref, read, live, now, synced, findings = [] } = input;
   const facts = new Map(input.facts.map(fact => [fact.name, fact]));
   const jobs = initJobs({
     catalogue: read.catalogue,
@@ -97,7 +120,8 @@ export function instanceView(input: InstanceViewInput): {
       jobCounts: counts,
       backups,
       backupCounts: backupCounts(backups),
-      findings: [],
+      findings: [...findings],
+      topFinding: topFindingOf(findings),
       activeOperations: [],
     },
     validUntil: Math.min(...backups.map(backup => freshUntil(backup, now))),

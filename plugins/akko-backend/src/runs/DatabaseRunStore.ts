@@ -4,7 +4,6 @@ import {
   stringifyInstanceRef,
   type InstanceRef,
   type Run,
-  type RunDetail,
   type UpgradeList,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
@@ -20,6 +19,7 @@ import { RunEvidence } from './RunEvidence';
 import { recordOfRow, rowOfRecord, runOfRecord } from './runRows';
 import type {
   JobFacts,
+  RecordedRun,
   RunPage,
   RunRecord,
   RunStore,
@@ -106,7 +106,7 @@ export class DatabaseRunStore implements RunStore {
     return this.one({ cluster, uid });
   }
 
-  async detail(id: string): Promise<RunDetail | undefined> {
+  async detail(id: string): Promise<RecordedRun | undefined> {
     const row = await this.client<RunRow>('runs').where({ id }).first();
     if (!row) {
       return undefined;

@@ -16,12 +16,15 @@ export async function scheduleRetention(options: {
   store: RunStore;
   /** Old operations go with old runs. */
   operations?: { prune(before: Date): Promise<number> };
+  /** So do findings that were resolved. */
+  findings?: { prune(before: Date): Promise<number> };
   logger: LoggerService;
   /** Days; {@link DEFAULT_RETENTION_DAYS} when undefined. */
   days?: number;
   now?: () => Date;
 }): Promise<void> {
-  const { runner, store, operations, logger, now = () => new Date() } = options;
+  const { runner, store, operations, findings, logger } = options;
+  const now = options.now ?? (() => new Date());
   const days = options.days ?? DEFAULT_RETENTION_DAYS;
   await runner.run({
     id: 'akko-run-retention',
@@ -29,6 +32,7 @@ export async function scheduleRetention(options: {
       const before = new Date(now().getTime() - days * DAY_MS);
       const deleted = await store.prune(before);
       await operations?.prune(before);
+      await findings?.prune(before);
       if (deleted > 0) {
         logger.info(
           `Deleted ${deleted} runs that ended more than ${days} days ago`,

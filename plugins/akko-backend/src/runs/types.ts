@@ -49,6 +49,9 @@ export interface RunPage {
   nextCursor?: string;
 }
 
+/** A run as the history alone knows it. */
+export type RecordedRun = Omit<RunDetail, 'findings'>;
+
 /** The history in the database. */
 export interface RunStore {
   /**
@@ -59,7 +62,8 @@ export interface RunStore {
   upsert(record: RunRecord): Promise<boolean>;
   get(id: string): Promise<Run | undefined>;
   getByUid(cluster: string, uid: string): Promise<Run | undefined>;
-  detail(id: string): Promise<RunDetail | undefined>;
+  /** Without what was found wrong with it, which diagnosis keeps. */
+  detail(id: string): Promise<RecordedRun | undefined>;
   /** Newest first. @throws InputError for a cursor that is none of ours */
   list(options: {
     instance: InstanceRef;

@@ -6,6 +6,8 @@ import { parseInstanceRef } from '../instanceRef';
 import type {
   BackupFreshness,
   ClusterList,
+  FindingList,
+  FindingSeverity,
   Instance,
   InstanceHealth,
   InstanceList,
@@ -42,6 +44,16 @@ export interface InstanceQuery extends PageOptions {
   freshness?: BackupFreshness;
   /** Text that ref, title or entity ref contains. */
   q?: string;
+}
+
+/** Which findings to list. @public */
+export interface FindingQuery extends PageOptions {
+  severity?: FindingSeverity;
+  /** Id of a rule, as `password-mismatch`. */
+  rule?: string;
+  cluster?: string;
+  /** Also the groups of what has the same cause. */
+  group?: 'cause';
 }
 
 /** Which part of a log. @public */
@@ -165,6 +177,11 @@ export class AkkoClient {
         params: { path: pathOf(ref), query },
       }),
     );
+  }
+
+  /** Open findings over the fleet, worst first. */
+  async findings(query: FindingQuery = {}): Promise<FindingList> {
+    return this.call(client => client.GET('/findings', { params: { query } }));
   }
 
   /** @param options - `waitSeconds`: answer when the operation has ended, or after that time (at most 60) */

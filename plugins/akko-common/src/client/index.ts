@@ -2,6 +2,7 @@ export { AkkoApiError } from './AkkoApiError';
 export {
   AkkoClient,
   type AkkoClientOptions,
+  type FindingQuery,
   type InstanceQuery,
   type LogOptions,
   type PageOptions,

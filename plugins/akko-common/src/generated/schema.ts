@@ -137,6 +137,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open findings over the fleet, worst first. */
+        get: operations["ListFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/{id}": {
         parameters: {
             query?: never;
@@ -295,12 +312,115 @@ export interface components {
             /** Format: date-time */
             at?: string;
         };
-        Finding: {
-            rule: string;
+        /** @enum {string} */
+        FindingSeverity: "info" | "warning" | "error";
+        /** @description What a finding is about. */
+        FindingObject: {
+            kind: string;
+            namespace?: string;
+            name: string;
+        };
+        /** @description The very words that a finding rests on; secrets are masked. */
+        FindingEvidence: {
             /** @enum {string} */
-            severity: "info" | "warning" | "error";
+            kind: "report" | "log" | "condition" | "event" | "status" | "field" | "output";
+            /** @description kind/name of where it stands. */
+            source: string;
+            text: string;
+            /** Format: date-time */
+            at?: string;
+            /** @description Of a log, counted from 1. */
+            line?: number;
+        };
+        FindingStep: {
+            text: string;
+            /** @description To copy into a shell: quoted, and without any secret. */
+            command?: string;
+        };
+        /** @description What the portal offers to do about it. */
+        FindingAction: {
+            /** @enum {string} */
+            type: "rerun" | "backup" | "resume";
+            jobs?: string[];
+            backup?: string;
+            /** @description What a person does before. */
+            after?: string;
+        };
+        /** @description Something else that went wrong because of the root. */
+        FindingConsequence: {
+            job: string;
+            rule: string;
+            text: string;
+            object: components["schemas"]["FindingObject"];
+        };
+        /** @description A diagnosed problem. */
+        Finding: {
+            /** @description The same as long as it is open. */
+            id: string;
+            rule: string;
+            severity: components["schemas"]["FindingSeverity"];
+            title: string;
+            /** @description In one sentence. */
+            cause: string;
+            /** @enum {string} */
+            confidence: "certain" | "likely" | "possible";
+            object: components["schemas"]["FindingObject"];
+            /** @description Init job or backup. */
+            job?: string;
+            /** @description Run id. */
+            run?: string;
+            /** @description The same for instances that have the same cause. */
+            causeKey: string;
+            evidence: components["schemas"]["FindingEvidence"][];
+            steps: components["schemas"]["FindingStep"][];
+            action?: components["schemas"]["FindingAction"];
+            link?: string;
+            consequences: components["schemas"]["FindingConsequence"][];
+            /** Format: date-time */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last found.
+             */
+            seenAt?: string;
+            /** Format: date-time */
+            resolvedAt?: string;
+        };
+        /** @description The first finding of an instance, in one line. */
+        FindingSummary: {
+            id: string;
+            rule: string;
+            severity: components["schemas"]["FindingSeverity"];
             title: string;
             cause: string;
+            job?: string;
+            causeKey: string;
+            /** Format: date-time */
+            openedAt: string;
+        };
+        FleetFinding: components["schemas"]["Finding"] & {
+            /** @description Instance ref. */
+            instance: string;
+        };
+        /** @description Open findings of several instances that have the same cause. */
+        FindingGroup: {
+            causeKey: string;
+            rule: string;
+            severity: components["schemas"]["FindingSeverity"];
+            title: string;
+            /** @description Refs. */
+            instances: string[];
+            /**
+             * Format: date-time
+             * @description Of the first.
+             */
+            openedAt: string;
+        };
+        FindingList: {
+            items: components["schemas"]["FleetFinding"][];
+            /** @description Only with group=cause; those of several instances first. */
+            groups?: components["schemas"]["FindingGroup"][];
+            nextCursor?: string;
         };
         InstanceCore: {
             /** @description cluster/namespace/release */
@@ -323,7 +443,7 @@ export interface components {
             headline: string;
             /** @description Init jobs in dependency order. */
             segments: components["schemas"]["JobSegment"][];
-            topFinding?: components["schemas"]["Finding"];
+            topFinding?: components["schemas"]["FindingSummary"];
             topFailure?: components["schemas"]["Failure"];
             /** Format: date-time */
             lastRunAt?: string;
@@ -542,6 +662,8 @@ export interface components {
             at?: string;
         };
         RunDetail: components["schemas"]["Run"] & {
+            /** @description What was wrong with this run, also when it is resolved. */
+            findings: components["schemas"]["Finding"][];
             events: components["schemas"]["RunEvent"][];
             /** @description Run id. */
             previous?: string;
@@ -982,6 +1104,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UpgradeList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListFindings: {
+        parameters: {
+            query?: {
+                severity?: components["schemas"]["FindingSeverity"];
+                /** @description Id of a rule, as password-mismatch. */
+                rule?: string;
+                cluster?: string;
+                /** @description With cause also the groups of what has the same cause. */
+                group?: "cause";
+                /** @description Size of the page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of findings. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
                 };
             };
             304: components["responses"]["NotModified"];

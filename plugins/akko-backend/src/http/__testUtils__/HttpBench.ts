@@ -43,6 +43,7 @@ export class HttpBench {
         fleet: operations.fleet,
         instances: operations.instances,
         runs: operations.runs,
+        findings: operations.findings,
         operations: service,
         clock: operations.clock,
         httpAuth: mockServices.httpAuth(),

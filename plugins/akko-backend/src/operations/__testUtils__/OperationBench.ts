@@ -5,6 +5,12 @@ import type {
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
 import { ManualClock } from '../../clusters/__testUtils__/ManualClock';
+import {
+  createDiagnosis,
+  DatabaseFindingStore,
+  OpenFindings,
+} from '../../diagnosis';
+import type { FleetDiagnosis } from '../../diagnosis/FleetDiagnosis';
 import { FleetInstanceService } from '../../instances/FleetInstanceService';
 import { InstanceSnapshotStore } from '../../instances/InstanceSnapshotStore';
 import { DatabaseRunStore } from '../../runs/DatabaseRunStore';
@@ -26,11 +32,13 @@ export const ANA: OperationCaller = {
 
 /** Operations on a fake fleet, with the real recorder, instances and stores on SQLite, and a clock that moves while a test waits. */
 export class OperationBench {
-  readonly clock = new ManualClock();
   private readonly services: DurableOperationService[] = [];
 
   private constructor(
+    readonly clock: ManualClock,
     readonly fleet: FakeFleet,
+    readonly findings: DatabaseFindingStore,
+    readonly diagnosis: FleetDiagnosis,
     readonly runs: DatabaseRunStore,
     readonly store: DatabaseOperationStore,
     readonly recorder: FleetRunRecorder,
@@ -44,6 +52,7 @@ export class OperationBench {
     const client = await databases.init('SQLITE_3');
     const database = { getClient: async () => client };
     const logger = mockServices.logger.mock();
+    const clock = new ManualClock();
     const fleet = new FakeFleet('prod');
     const runs = await DatabaseRunStore.create({ database });
     const recorder = new FleetRunRecorder({
@@ -52,16 +61,45 @@ export class OperationBench {
       logger,
       sleep: async (_, signal) => signal.throwIfAborted(),
     });
+    const board = new OpenFindings();
     const instances = new FleetInstanceService({
       fleet,
       recorder,
       snapshots: await InstanceSnapshotStore.create({ database }),
       logger,
+      findings: board,
     });
+    const findings = await DatabaseFindingStore.create({
+      database,
+      now: () => new Date(clock.now()),
+    });
+    const diagnosis = createDiagnosis({
+      fleet,
+      instances,
+      recorder,
+      runs,
+      store: findings,
+      board,
+      clock,
+      logger,
+    });
+    diagnosis.onFindingChanged(({ instance }) =>
+      instances.findingsChanged(instance),
+    );
     const store = await DatabaseOperationStore.create({ database });
     await recorder.start();
     await instances.start();
-    return new OperationBench(fleet, runs, store, recorder, instances);
+    await diagnosis.start();
+    return new OperationBench(
+      clock,
+      fleet,
+      findings,
+      diagnosis,
+      runs,
+      store,
+      recorder,
+      instances,
+    );
   }
 
   /** A replica that carries operations out. @param store - the shared one, or one that gets in the way */
@@ -78,6 +116,7 @@ export class OperationBench {
 
   async stop(): Promise<void> {
     await Promise.all(this.services.map(service => service.stop()));
+    await this.diagnosis.stop();
     await this.recorder.settled();
     await this.instances.stop();
     await this.recorder.stop();

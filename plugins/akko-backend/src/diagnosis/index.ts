@@ -1,0 +1,4 @@
+export { DatabaseFindingStore } from './DatabaseFindingStore';
+export { createDiagnosis } from './createDiagnosis';
+export { OpenFindings } from './OpenFindings';
+export type { FindingChange, FindingStore } from './types';
