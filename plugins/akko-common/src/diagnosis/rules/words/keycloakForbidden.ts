@@ -22,7 +22,7 @@ export const keycloakForbidden: WordsRule = {
       title: "Keycloak does not let the job's account administer the realm",
       cause:
         'The account signed in, and lacks the role that the call needs (403): realm-admin of the realm, or admin in the realm master.',
-      target: address && shortAddress(address),
+      target: address ? shortAddress(address) : 'keycloak',
       confidence: 'certain',
       steps: [
         readLog(job, 30),

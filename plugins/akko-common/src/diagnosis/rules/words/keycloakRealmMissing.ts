@@ -19,6 +19,7 @@ export const keycloakRealmMissing: WordsRule = {
   ],
   explain: ({ job }) => ({
     title: 'Keycloak has no such realm',
+    target: 'keycloak',
     cause:
       'The realm that the job works on is not in Keycloak: its import at the first start failed or has not happened, or the name in the values is another.',
     steps: [

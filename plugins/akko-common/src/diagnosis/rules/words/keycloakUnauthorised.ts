@@ -29,7 +29,7 @@ export const keycloakUnauthorised: WordsRule = {
       cause: expired
         ? "Keycloak did not accept the token of the job's administrator (401): the password in the Secret is not that of the running server, or the token's 300 seconds were over."
         : "User or password in the Secret are not those of Keycloak's administrator: its database keeps the password of its first start.",
-      target: address && shortAddress(address),
+      target: address ? shortAddress(address) : 'keycloak',
       steps: [
         readLog(job, 30),
         {

@@ -22,7 +22,7 @@ export const supersetLoginRefused: WordsRule = {
       title: 'Superset refuses the login of the job',
       cause:
         "User or password in the Secret are not those of Superset's administrator, or the account is of another provider than the login asks.",
-      target: address && shortAddress(address),
+      target: address ? shortAddress(address) : 'superset',
       steps: [
         readLog(job, 30),
         {

@@ -28,7 +28,7 @@ export const targetRefused: WordsRule = {
       cause: `${title}${
         address ? ` at ${shortAddress(address)}` : ''
       } does not take connections: it is down, still starting, or listens elsewhere.`,
-      target: address && shortAddress(address),
+      target: address ? shortAddress(address) : service?.suffix,
       steps: [
         lookAtPods(job, service?.selector ?? 'akko', title),
         {

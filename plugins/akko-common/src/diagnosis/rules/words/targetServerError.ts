@@ -31,7 +31,7 @@ export const targetServerError: WordsRule = {
       } answers with an error of its own${
         status ? ` (${status})` : ''
       }: it is still starting, or what it depends on fails.`,
-      target: address && shortAddress(address),
+      target: address ? shortAddress(address) : service?.suffix,
       steps: [
         lookAtPods(job, service?.selector ?? 'akko', title),
         {

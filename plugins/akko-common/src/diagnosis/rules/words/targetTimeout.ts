@@ -35,7 +35,7 @@ export const targetTimeout: WordsRule = {
       cause: `${title}${
         address ? ` at ${shortAddress(address)}` : ''
       } did not answer in time: a NetworkPolicy or firewall drops the packets, the address is not that of a Service, or it is overloaded.`,
-      target: address && shortAddress(address),
+      target: address ? shortAddress(address) : service?.suffix,
       steps: [
         {
           text: 'See which NetworkPolicies there are: one that selects the pods must let this port out, and one of the target let it in.',

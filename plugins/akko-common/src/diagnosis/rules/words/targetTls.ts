@@ -29,7 +29,7 @@ export const targetTls: WordsRule = {
       cause: `The encrypted connection to ${title}${
         address ? ` at ${shortAddress(address)}` : ''
       } is not made: its certificate is not trusted, is not for this name or has expired, or one side speaks TLS and the other does not.`,
-      target: address && shortAddress(address),
+      target: address ? shortAddress(address) : service?.suffix,
       confidence: 'certain',
       steps: [
         {
