@@ -1,3 +1,4 @@
+export { identifyJob, type IdentifiedJob } from './model/identifyJob';
 export { diagnose, type DiagnoseOptions } from './diagnose';
 export type {
   CronJobRule,

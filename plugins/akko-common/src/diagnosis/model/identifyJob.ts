@@ -6,7 +6,7 @@ import { objects, text } from './loose';
 /** Value of the name label on every object of the sub-chart. */
 const CHART_NAME = 'akko-init';
 
-/** Which init job or backup of which instance a Job or CronJob is. */
+/** Which init job or backup of which instance a Job or CronJob is. @public */
 export interface IdentifiedJob {
   namespace: string;
   release: string;
@@ -57,6 +57,7 @@ function nameOf(object: KubernetesObject): string {
  * decide; without them the instance label and the name `<release>-<job>`; without any label a declared instance and the name.
  *
  * @returns undefined for what is not AKKO's
+ * @public
  */
 export function identifyJob(
   object: KubernetesObject,
