@@ -51,6 +51,7 @@ describe('HTTP API', () => {
     [OPERATIONS, 'OperationList'],
     [`${INSTANCE}/upgrades`, 'UpgradeList'],
     [`/api/akko/runs/${runId}`, 'RunDetail'],
+    ['/api/akko/findings?group=cause', 'FindingList'],
   ];
 
   it('answers as the OpenAPI document says, with ETags', async () => {

@@ -22,7 +22,9 @@ function positionOf({ severity, openedAt, id }: FleetFinding): Position {
 /** Worst first, then what is open longest. */
 function compare(a: Position, b: Position): number {
   return (
-    a[0] - b[0] || a[1].localeCompare(b[1], 'en') || (a[2] < b[2] ? -1 : 1)
+    a[0] - b[0] ||
+    a[1].localeCompare(b[1], 'en') ||
+    a[2].localeCompare(b[2], 'en')
   );
 }
 
