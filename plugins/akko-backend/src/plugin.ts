@@ -101,6 +101,7 @@ export const akkoPlugin = createBackendPlugin({
           instances,
           recorder,
           operations,
+          diagnosis,
           clock,
         });
         const findingNotices = new FindingNotices({

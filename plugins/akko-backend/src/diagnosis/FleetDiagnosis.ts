@@ -17,7 +17,7 @@ import type { FindingChange, FindingStore, FoundProblem } from './types';
 const GATHERED = 300;
 /** Instances looked at at once. */
 const AT_ONCE = 4;
-/** A look that failed is repeated after this time, in milliseconds. */
+/** A look that failed or came too early is repeated after this time, in milliseconds. */
 const AGAIN = 10_000;
 
 /** What {@link FleetDiagnosis} is made of. */
@@ -27,8 +27,11 @@ export interface FleetDiagnosisOptions {
   board: OpenFindings;
   /** Calls when something of an instance changed. @returns unsubscribe */
   subscribe(touch: (ref: InstanceRef) => void): () => void;
-  /** @returns undefined while the cluster has not answered: then nothing is known, and nothing is closed */
-  evidenceOf(ref: InstanceRef): Promise<Evidence | undefined>;
+  /**
+   * @returns undefined while the cluster has not answered: then nothing is known, and nothing is closed; `later` while what tells most is on its
+   * way
+   */
+  evidenceOf(ref: InstanceRef): Promise<Evidence | undefined | 'later'>;
   /** @returns whether the Job of this run is still on its cluster */
   isLive(ref: InstanceRef, job: string, run: string): boolean;
   /** @returns whether a run of this job is going on */
@@ -46,6 +49,8 @@ type Listener = (change: FindingChange) => void;
 /** Looks at instances when something of them changed, and keeps what is found: opened, still there, resolved. */
 export class FleetDiagnosis {
   private readonly timers = new Map<string, Timer>();
+  /** Those that are looked at soon, and not only again. */
+  private readonly touched = new Set<string>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
   private readonly listeners = new Set<Listener>();
@@ -78,9 +83,10 @@ export class FleetDiagnosis {
   /** Something of the instance changed: it is looked at soon. */
   touch(ref: InstanceRef): void {
     const key = stringifyInstanceRef(ref);
-    if (this.isStopped || this.timers.has(key)) {
+    if (this.isStopped || this.touched.has(key)) {
       return;
     }
+    this.touched.add(key);
     this.schedule(ref, GATHERED);
   }
 
@@ -104,6 +110,7 @@ export class FleetDiagnosis {
       key,
       this.options.clock.after(milliseconds, () => {
         this.timers.delete(key);
+        this.touched.delete(key);
         this.look(ref, key);
       }),
     );
@@ -139,6 +146,10 @@ export class FleetDiagnosis {
     const evidence = this.isStopped
       ? undefined
       : await this.options.evidenceOf(ref);
+    if (evidence === 'later') {
+      this.schedule(ref, AGAIN);
+      return;
+    }
     if (!evidence) {
       return;
     }
@@ -169,7 +180,14 @@ export class FleetDiagnosis {
       const { finding, outcome } = await store.save(ref, problem);
       kept.push(finding);
       if (outcome !== 'same') {
-        changes.push({ type: outcome, instance: ref, finding, told: true });
+        const was = open.find(({ finding: { id } }) => id === finding.id);
+        changes.push({
+          type: outcome,
+          explainedAnew: was && was.finding.rule !== finding.rule,
+          instance: ref,
+          finding,
+          told: true,
+        });
       }
     }
     for (const { finding } of open) {

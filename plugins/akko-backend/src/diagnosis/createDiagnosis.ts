@@ -9,7 +9,7 @@ import type { Clock } from '../clusters/clock';
 import type { ClusterMirror, Fleet, MirrorChange } from '../clusters/types';
 import type { JobIdentity } from '../instances/types';
 import { runIdOf } from '../runs/runId';
-import type { RunRecorder, RunStore } from '../runs/types';
+import type { JobFacts, RunRecorder, RunStore } from '../runs/types';
 import { FleetDiagnosis } from './FleetDiagnosis';
 import { gatherEvidence } from './gatherEvidence';
 import type { OpenFindings } from './OpenFindings';
@@ -50,9 +50,25 @@ function instanceOfEvent(
   return job ? identify(mirror.cluster, job)?.instance : undefined;
 }
 
+/** A log that has not been read so long after the end will not be, in milliseconds. */
+const LOG_READ = 15_000;
+
+/** Whether a run has just failed and its log, which tells why, is being read. */
+function awaitsLog(facts: readonly JobFacts[], now: number): boolean {
+  return facts.some(({ lastRun: { attempts, finishedAt, state } }) => {
+    const last = attempts[attempts.length - 1];
+    return (
+      state === 'failed' &&
+      last?.exitCode !== undefined &&
+      !last.hasLog &&
+      Math.abs(now - Date.parse(finishedAt ?? '')) < LOG_READ
+    );
+  });
+}
+
 /** Diagnoses the instances of a fleet whenever their runs, objects or events change. */
 export function createDiagnosis(sources: DiagnosisSources): FleetDiagnosis {
-  const { fleet, instances, recorder, runs } = sources;
+  const { clock, fleet, instances, recorder, runs } = sources;
   const lastRun = (ref: InstanceRef, job: string) =>
     recorder.facts(ref).find(({ name }) => name === job)?.lastRun;
   return new FleetDiagnosis({
@@ -83,8 +99,11 @@ export function createDiagnosis(sources: DiagnosisSources): FleetDiagnosis {
     evidenceOf: async ref => {
       const cluster = fleet.cluster(ref.cluster);
       // What was true at the last contact is kept until there is another one.
-      return !cluster || !cluster.mirror.synced || cluster.state().stale
-        ? undefined
+      if (!cluster || !cluster.mirror.synced || cluster.state().stale) {
+        return undefined;
+      }
+      return awaitsLog(recorder.facts(ref), clock.now())
+        ? 'later'
         : gatherEvidence({
             instance: ref,
             mirror: cluster.mirror,

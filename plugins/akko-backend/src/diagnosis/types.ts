@@ -11,6 +11,8 @@ export interface StoredFinding {
 /** What became of a finding. `told` is true for the one replica that wrote it. */
 export interface FindingChange {
   type: 'opened' | 'changed' | 'resolved';
+  /** Of what changed: more is known now, and another rule explains it. */
+  explainedAnew?: boolean;
   instance: InstanceRef;
   finding: Finding;
   told: boolean;

@@ -68,7 +68,7 @@ describe('FindingNotices', () => {
       payload: expect.objectContaining({
         title: 'PostgreSQL refuses connections (prod/akko/akko)',
         description: 'It is down.',
-        link: '/akko/prod/akko/akko?job=postgres-init',
+        link: '/akko/prod/akko/akko?finding=f-1',
         severity: 'high',
         scope: 'akko:finding:f-1',
       }),
@@ -99,6 +99,13 @@ describe('FindingNotices', () => {
         }),
       }),
     );
+  });
+
+  it('says in the same thread when another rule explains it better', async () => {
+    tell(change({ type: 'changed', explainedAnew: true }));
+    await settle();
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(publish).not.toHaveBeenCalled();
   });
 
   it.each<[string, Partial<FindingChange>]>([

@@ -29,7 +29,7 @@ export interface FindingNoticesOptions {
 }
 
 /**
- * Tells owners once of a new root finding, and in the same thread when it is resolved; tells other plugins by an event. Every replica finds
+ * Tells owners once of a new root finding, and in the same thread when more is known of it and when it is resolved; tells other plugins by an event. Every replica finds
  * the same; the one that wrote it tells.
  */
 export class FindingNotices {
@@ -39,8 +39,13 @@ export class FindingNotices {
 
   start(): void {
     this.unsubscribe = this.options.diagnosis.onFindingChanged(change => {
-      if (change.told && change.type !== 'changed') {
+      if (!change.told) {
+        return;
+      }
+      if (change.type !== 'changed') {
         this.publish(change);
+      }
+      if (change.type !== 'changed' || change.explainedAnew) {
         this.notify(change);
       }
     });
@@ -67,7 +72,7 @@ export class FindingNotices {
   }
 
   private notify({ type, instance, finding }: FindingChange): void {
-    const { cause, id, job, openedAt, resolvedAt, severity, title } = finding;
+    const { cause, id, openedAt, resolvedAt, severity, title } = finding;
     const { clock, notifications, ownersOf, receivers } = this.options;
     const isNews = Date.parse(resolvedAt ?? openedAt) > clock.now() - RECENT;
     if (severity === 'info' || !isNews) {
@@ -89,9 +94,9 @@ export class FindingNotices {
               ? `Resolved: ${title} (${ref})`
               : `${title} (${ref})`,
           description: cause,
-          link: `/akko/${ref}${job ? `?job=${encodeURIComponent(job)}` : ''}`,
+          link: `/akko/${ref}?finding=${encodeURIComponent(id)}`,
           severity:
-            type === 'opened' && severity === 'error' ? 'high' : 'normal',
+            type !== 'resolved' && severity === 'error' ? 'high' : 'normal',
           topic: 'akko',
           scope: `akko:finding:${id}`,
         },

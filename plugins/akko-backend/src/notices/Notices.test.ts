@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Operation, Run } from '@akko/backstage-plugin-akko-common';
 import { ManualClock } from '../clusters/__testUtils__/ManualClock';
+import type { FindingChange } from '../diagnosis';
 import type { RunChange } from '../runs/types';
 import { FakeFleet } from '../testing/FakeFleet';
 import { Notices } from './Notices';
@@ -41,6 +42,7 @@ describe('Notices', () => {
   let instances: ReturnType<typeof source<[typeof AKKO]>>;
   let runs: ReturnType<typeof source<[Run, RunChange]>>;
   let operations: ReturnType<typeof source<[Operation]>>;
+  let findings: ReturnType<typeof source<[FindingChange]>>;
   const publish = jest.fn();
   const publishEvent = jest.fn();
   const notify = jest.fn();
@@ -52,10 +54,12 @@ describe('Notices', () => {
     instances = source();
     runs = source();
     operations = source();
+    findings = source();
     notices = new Notices({
       fleet,
       instances: { onInstanceChanged: instances.subscribe },
       recorder: { onRunChanged: runs.subscribe },
+      diagnosis: { onFindingChanged: findings.subscribe },
       operations: { onOperationChanged: operations.subscribe },
       signals: { publish },
       events: { publish: publishEvent, subscribe: jest.fn() },
@@ -78,6 +82,18 @@ describe('Notices', () => {
     state: 'failed' as const,
     finishedAt: at(-1000),
     ...changes,
+  });
+
+  it('tells browsers of a run whose finding changed', () => {
+    findings.tell({
+      type: 'opened',
+      instance: AKKO,
+      finding: { run: 'run-1' } as FindingChange['finding'],
+      told: false,
+    });
+    expect(signals()).toEqual([
+      { type: 'run-changed', instance: 'prod/akko/akko', run: 'run-1' },
+    ]);
   });
 
   it('tell browsers what changed by ids alone', () => {

@@ -12,6 +12,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Clock, Timer } from '../clusters/clock';
 import type { Fleet } from '../clusters/types';
+import type { FindingChange } from '../diagnosis';
 import type { RunChange, RunRecorder } from '../runs/types';
 
 /** Signals about the same thing within this time are one, in milliseconds. */
@@ -34,6 +35,9 @@ export interface NoticesOptions {
     ): () => void;
   };
   recorder: Pick<RunRecorder, 'onRunChanged'>;
+  diagnosis: {
+    onFindingChanged(listener: (change: FindingChange) => void): () => void;
+  };
   operations: {
     onOperationChanged(listener: (operation: Operation) => void): () => void;
   };
@@ -59,7 +63,7 @@ export class Notices {
     if (this.isStopped) {
       return;
     }
-    const { fleet, instances, operations, recorder } = this.options;
+    const { diagnosis, fleet, instances, operations, recorder } = this.options;
     this.unsubscribe = [
       fleet.subscribe({
         onClusterState: ({ name }) =>
@@ -72,6 +76,15 @@ export class Notices {
         }),
       ),
       recorder.onRunChanged((run, change) => this.runChanged(run, change)),
+      diagnosis.onFindingChanged(({ instance, finding: { run } }) => {
+        if (run) {
+          this.signal({
+            type: 'run-changed',
+            instance: stringifyInstanceRef(instance),
+            run,
+          });
+        }
+      }),
       operations.onOperationChanged(operation =>
         this.operationChanged(operation),
       ),

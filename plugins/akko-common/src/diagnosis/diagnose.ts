@@ -68,11 +68,12 @@ function findingOf(
   const show = (words: string, longest: number) =>
     maskText(tidy(words, longest), subject.secrets);
   return {
+    // Of the object, not of the rule: more evidence may tell more of the same problem.
     id: [
       namespace ?? '',
       release ?? '',
-      job ?? `${object.kind}/${object.name}`,
-      rule,
+      object.kind,
+      subject.object.kind === 'Job' && job ? job : object.name,
     ].join('/'),
     rule,
     severity: match.severity ?? severity,
@@ -84,7 +85,12 @@ function findingOf(
     release,
     job,
     jobUid: subject.jobUid,
-    causeKey: `${rule} ${show(match.target ?? job ?? object.name, 300)}`,
+    // Without anything that they could share, the same rule in two instances is two causes.
+    causeKey: `${rule} ${show(
+      match.target ??
+        [namespace, release, job ?? object.name].filter(Boolean).join('/'),
+      300,
+    )}`,
     evidence: match.evidence.map(item => ({
       ...item,
       text: show(item.text, LONGEST_EVIDENCE),

@@ -124,7 +124,7 @@ export interface FindingConsequence {
 
 /** A diagnosed problem. @public */
 export interface DiagnosedFinding {
-  /** The same for the same problem of the same object, so that it can be followed over time. */
+  /** The same for the same object, so that its problem can be followed while more of it becomes known. */
   id: string;
   /** Id of the rule, as `password-mismatch`. */
   rule: string;

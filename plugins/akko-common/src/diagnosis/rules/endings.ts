@@ -330,7 +330,6 @@ function endedWithCode(job: JobFacts, isInit: boolean): Match | undefined {
       : `Its program failed${
           isInit ? ' before the job itself could begin' : ''
         }, and its log has no words that are known; the last of them are below.`,
-    target: `${end.exitCode}`,
     confidence: 'possible',
     object: pod.ref,
     since: end.at,
