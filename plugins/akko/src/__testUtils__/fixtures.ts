@@ -1,5 +1,7 @@
 import {
   KNOWN_JOBS,
+  type Finding,
+  type FindingSummary,
   type InitJob,
   type InitJobState,
   type Instance,
@@ -40,6 +42,7 @@ export function aRun(change: Partial<RunDetail> = {}): RunDetail {
       },
     ],
     events: [],
+    findings: [],
     live: true,
     report: {
       schema: 'akko.io/report/v1',
@@ -53,6 +56,61 @@ export function aRun(change: Partial<RunDetail> = {}): RunDetail {
     },
     ...change,
   };
+}
+
+/** PostgreSQL is down: postgres-init failed of it, and superset-bootstrap with it. */
+export function aFinding(change: Partial<Finding> = {}): Finding {
+  return {
+    id: 'akko/akko/postgres-init/target-refused',
+    rule: 'target-refused',
+    severity: 'error',
+    title: 'PostgreSQL refuses connections',
+    cause:
+      'PostgreSQL at akko-postgresql:5432 does not take connections: it is down, still starting, or listens elsewhere.',
+    confidence: 'likely',
+    object: { kind: 'Job', namespace: 'akko', name: 'akko-postgres-init' },
+    job: 'postgres-init',
+    run: 'run-1',
+    causeKey: 'target-refused akko-postgresql:5432',
+    evidence: [
+      {
+        kind: 'log',
+        source: 'Pod/akko-postgres-init-w97xj',
+        text: 'connection to server at "akko-postgresql" failed: Connection refused',
+        line: 7,
+        at: '2026-11-23T10:00:38Z',
+      },
+    ],
+    steps: [
+      {
+        text: 'See whether its pods are ready.',
+        command: 'kubectl get --namespace=akko pods',
+      },
+      { text: 'If they are ready, compare host and port in the values.' },
+    ],
+    action: {
+      type: 'rerun',
+      jobs: ['postgres-init', 'superset-bootstrap'],
+      after: 'PostgreSQL is ready',
+    },
+    consequences: [
+      {
+        job: 'superset-bootstrap',
+        rule: 'database-missing',
+        text: 'The database superset is missing',
+        object: { kind: 'Job', name: 'akko-superset-bootstrap' },
+      },
+    ],
+    openedAt: '2026-11-23T10:00:39Z',
+    seenAt: '2026-11-23T10:05:00Z',
+    ...change,
+  };
+}
+
+/** A finding in the one line that the fleet page has for it. */
+export function summaryOf(finding: Finding): FindingSummary {
+  const { id, rule, severity, title, cause, job, causeKey, openedAt } = finding;
+  return { id, rule, severity, title, cause, job, causeKey, openedAt };
 }
 
 /** The nine jobs, all done but for what is given. */

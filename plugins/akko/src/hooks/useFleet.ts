@@ -19,6 +19,8 @@ export interface FleetFilter {
   freshness?: BackupFreshness;
   /** Only instances whose catalog entity belongs to the viewer. */
   owned?: boolean;
+  /** Only instances that have this cause, by its key. */
+  cause?: string;
 }
 
 /** All instances that match, and all clusters. */
@@ -30,11 +32,11 @@ export interface FleetView {
 
 const PAGE = 200;
 
-/** The fleet, live. Whose an instance is only the catalog knows: see {@link ownedOnly}. */
+/** The fleet, live. Whose an instance is only the catalog knows, and what it shares with others the findings: see {@link useShownFleet}. */
 export function useFleet(filter: FleetFilter) {
-  const { q, cluster, freshness, owned } = filter;
-  // Totals by health are of all healths; of the owned instances alone they are counted here.
-  const health = owned ? undefined : filter.health;
+  const { cause, cluster, freshness, owned, q } = filter;
+  // Totals by health are of all healths; of only some instances they are counted here.
+  const health = owned || cause ? undefined : filter.health;
   const api = useApi(akkoApiRef);
   const load = useCallback(async (): Promise<FleetView> => {
     const query = { q, cluster, health, freshness, limit: PAGE };

@@ -2,7 +2,8 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { anInstance, REF } from '../../__testUtils__/fixtures';
+import userEvent from '@testing-library/user-event';
+import { aFinding, anInstance, REF } from '../../__testUtils__/fixtures';
 import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { BootstrapCard } from './BootstrapCard';
 
@@ -57,6 +58,70 @@ describe('the bootstrap health card', () => {
     expect(
       await screen.findByRole('button', { name: 'Re-run 1 failed job' }),
     ).toBeEnabled();
+  });
+
+  it('begins with what is wrong and why, above the jobs, and has the re-run below', async () => {
+    answer(
+      anInstance(
+        { 'postgres-init': 'failed', 'superset-bootstrap': 'failed' },
+        {
+          findings: [aFinding(), aFinding({ id: 'other' })],
+          topFailure: {
+            job: 'superset-bootstrap',
+            run: 'run-1',
+            message: 'exit code 1',
+          },
+        },
+      ),
+    );
+    await render();
+    const cause = await screen.findByText(/it is down, still starting/);
+    expect(
+      cause.compareDocumentPosition(
+        screen.getByText('7 of 9 jobs done, 2 failed'),
+      ),
+    ).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(
+      screen.getByRole('link', { name: 'PostgreSQL refuses connections' }),
+    ).toHaveAttribute(
+      'href',
+      `/akko/${REF}?${new URLSearchParams({ finding: aFinding().id })}`,
+    );
+    expect(screen.queryByText('exit code 1')).toBeNull();
+    expect(screen.getByRole('link', { name: '1 more finding' })).toBeVisible();
+    expect(
+      await screen.findAllByRole('button', { name: /^Re-run/ }),
+    ).toHaveLength(1);
+  });
+
+  it('shows the fix when asked, and the evidence when asked for that', async () => {
+    answer(anInstance(undefined, { findings: [aFinding()] }));
+    await render();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show the fix' }),
+    );
+    expect(screen.getByText('kubectl get --namespace=akko pods')).toBeVisible();
+    expect(
+      screen.getByText(
+        'Re-run postgres-init, superset-bootstrap as soon as PostgreSQL is ready.',
+      ),
+    ).toBeVisible();
+    expect(screen.queryByText(/Connection refused/)).toBeNull();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the evidence' }),
+    );
+    expect(screen.getByText(/Connection refused/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Open the log' })).toHaveAttribute(
+      'href',
+      `/akko/${REF}?run=run-1&section=log`,
+    );
+  });
+
+  it('stays calm about a note', async () => {
+    answer(anInstance({}, { findings: [aFinding({ severity: 'info' })] }));
+    await render();
+    expect(await screen.findByText('All 9 jobs done')).toBeVisible();
+    expect(screen.queryByText('PostgreSQL refuses connections')).toBeNull();
   });
 
   it('says how to write an annotation that is no instance', async () => {

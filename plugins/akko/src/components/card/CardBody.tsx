@@ -4,8 +4,10 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
+import { isExplained } from '../finding/findingWords';
 import { NextStep } from '../run/NextStep';
 import { BackupLine } from './BackupLine';
+import { CardFinding } from './CardFinding';
 import { RunningJob } from './RunningJob';
 import { Time } from '../common/Time';
 import { HEALTH_MARKS } from '../state/marks';
@@ -25,15 +27,17 @@ const useStyles = makeStyles(theme => ({
   small: { color: toneColors(theme).quiet, fontSize: '0.875rem' },
 }));
 
-/** State, segments, what failed, backups. */
+/** What is wrong, state, segments, what failed without a known cause, backups. */
 export function CardBody({ instance }: { instance: Instance }) {
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
-  const { topFailure } = instance;
+  const { findings, topFailure } = instance;
+  const isUnexplained = topFailure && !isExplained(topFailure.job, findings);
   const failed = instance.jobs.find(({ name }) => name === topFailure?.job);
   const running = instance.jobs.find(({ state }) => state === 'running');
   return (
     <>
+      <CardFinding instance={instance} />
       <div className={classes.line}>
         <StateMark mark={HEALTH_MARKS[instance.health]} />
         <Typography component="span">{instance.headline}</Typography>
@@ -51,7 +55,7 @@ export function CardBody({ instance }: { instance: Instance }) {
       {running?.lastRun && (
         <RunningJob title={running.title} run={running.lastRun.id} />
       )}
-      {topFailure && (
+      {isUnexplained && (
         <Notice
           tone="bad"
           title={

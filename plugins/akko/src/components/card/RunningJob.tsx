@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useRunLog } from '../../hooks/useRunLog';
+import { MONOSPACE } from '../common/monospace';
 import { linesOf } from '../run/logLines';
 import { JOB_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
@@ -7,7 +8,7 @@ import { StateMark } from '../state/StateMark';
 const useStyles = makeStyles(theme => ({
   root: { ...theme.typography.body2, marginBottom: theme.spacing(1.5) },
   line: {
-    fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+    fontFamily: MONOSPACE,
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',

@@ -4,13 +4,17 @@ import CancelIcon from '@material-ui/icons/Cancel';
 import InfoIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
 import type { ReactNode } from 'react';
-import type { Tone } from '../state/marks';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { akkoTranslationRef } from '../../translation';
+import type { Mark, Tone } from '../state/marks';
 import { toneColors, useToneColors } from '../state/useToneColors';
 
 const useStyles = makeStyles(theme => ({
   root: {
     display: 'flex',
-    gap: theme.spacing(1.5),
+    // On a narrow screen what can be done goes under the words.
+    flexWrap: 'wrap',
+    gap: theme.spacing(1, 1.5),
     alignItems: 'flex-start',
     padding: theme.spacing(1.5, 2),
     borderLeft: '4px solid',
@@ -20,7 +24,7 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(2),
     overflowWrap: 'anywhere',
   },
-  body: { flex: 1, minWidth: 0, color: theme.palette.text.primary },
+  body: { flex: '1 1 12em', minWidth: 0, color: theme.palette.text.primary },
   title: { fontWeight: 600 },
   quiet: { color: toneColors(theme).quiet },
 }));
@@ -33,17 +37,24 @@ const ICONS: Partial<Record<Tone, typeof InfoIcon>> = {
 /** A message in the page: what, why, what next. */
 export function Notice(props: {
   tone: Tone;
+  /** Its icon in the place of the tone's own, with its word read out. */
+  mark?: Mark;
   title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
 }) {
-  const { tone, title, children, action } = props;
+  const { tone, mark, title, children, action } = props;
   const classes = useStyles();
+  const { t } = useTranslationRef(akkoTranslationRef);
   const color = useToneColors()[tone];
-  const Icon = ICONS[tone] ?? InfoIcon;
+  const Icon = mark?.Icon ?? ICONS[tone] ?? InfoIcon;
   return (
     <div className={classes.root} style={{ borderLeftColor: color }}>
-      <Icon style={{ color }} fontSize="small" />
+      <Icon
+        style={{ color }}
+        fontSize="small"
+        titleAccess={mark && t(mark.word as 'severity.error')}
+      />
       <div className={classes.body}>
         <Typography variant="body1" component="div" className={classes.title}>
           {title}

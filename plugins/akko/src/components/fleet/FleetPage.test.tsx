@@ -13,6 +13,13 @@ import { FleetPage } from './FleetPage';
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+beforeEach(() =>
+  server.use(
+    http.get(`${BASE}/findings`, () =>
+      HttpResponse.json({ items: [], groups: [] }),
+    ),
+  ),
+);
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 

@@ -1,20 +1,19 @@
 import { Content, Header, Page } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
-import { useMemo } from 'react';
-import { useFleet, type FleetView } from '../../hooks/useFleet';
-import { useInstanceEntities } from '../../hooks/useInstanceEntities';
+import { useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
 import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
 import { Problem } from '../common/Problem';
 import { StaleNotice } from '../common/StaleNotice';
-import { useLast } from '../common/useLast';
 import { FleetFilters } from './FleetFilters';
 import { FleetHeadline } from './FleetHeadline';
-import { ownedOnly } from './fleetRows';
 import { Instances } from './Instances';
-import { useFleetFilter } from './useFleetFilter';
+import { isRerunnable } from './isRerunnable';
+import { SameCauses } from './SameCauses';
+import { NO_FILTER, useFleetFilter } from './useFleetFilter';
+import { useShownFleet } from './useShownFleet';
 
 /** All instances of all clusters, those that need attention first. */
 export function FleetPage() {
@@ -33,31 +32,11 @@ function Fleet() {
   const { t } = useTranslationRef(akkoTranslationRef);
   const [choice, onChoice] = useFleetFilter();
   const { order, ...filter } = choice;
-  const live = useFleet(filter);
-  const entities = useInstanceEntities();
-  // While another filter is asked for, what was found last stays in sight.
-  const found = useLast(live.status === 'ready' ? live.value : undefined);
-  const { owned, health } = filter;
-  const view = useMemo(
-    (): FleetView | undefined =>
-      owned && found ? ownedOnly(found, entities.isOwned, health) : found,
-    [owned, health, found, entities],
-  );
+  const { live, entities, causes, view } = useShownFleet(filter);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const isFiltered = Object.values(filter).some(Boolean);
   const clear = (
-    <Button
-      size="small"
-      variant="outlined"
-      onClick={() =>
-        onChoice({
-          q: undefined,
-          cluster: undefined,
-          health: undefined,
-          freshness: undefined,
-          owned: undefined,
-        })
-      }
-    >
+    <Button size="small" variant="outlined" onClick={() => onChoice(NO_FILTER)}>
       {t('fleet.clearFilters')}
     </Button>
   );
@@ -69,20 +48,36 @@ function Fleet() {
       </>
     );
   }
-  if (!view || (owned && entities.isLoading)) {
+  if (!view) {
     return <Loading lines={8} />;
   }
+  const able = view.instances.filter(isRerunnable).map(({ ref }) => ref);
   return (
     <>
       {live.status === 'ready' && live.error && (
         <Problem error={live.error} onRetry={live.refresh} />
       )}
-      {owned && entities.error && (
+      {filter.owned && entities.error && (
         <Notice tone="warn" title={t('fleet.ownersUnknown')}>
           {entities.error.message}
         </Notice>
       )}
       <FleetHeadline {...view} filter={filter} onFilter={onChoice} />
+      {causes.status === 'failed' ? (
+        <>
+          <Problem error={causes.error} onRetry={causes.refresh} />
+          {filter.cause && clear}
+        </>
+      ) : (
+        <SameCauses
+          groups={causes.status === 'ready' ? causes.value : []}
+          chosen={filter.cause}
+          selectable={able.filter(ref => !selected.has(ref)).length}
+          // As many are shown as it says: other filters would leave some out.
+          onShow={cause => onChoice({ ...NO_FILTER, cause })}
+          onSelect={() => setSelected(new Set(able))}
+        />
+      )}
       {view.clusters
         .filter(cluster => cluster.stale)
         .map(cluster => (
@@ -90,11 +85,20 @@ function Fleet() {
         ))}
       <FleetFilters {...view} choice={choice} onChoice={onChoice} />
       {view.instances.length > 0 && (
-        <Instances instances={view.instances} order={order} />
+        <Instances
+          instances={view.instances}
+          order={order}
+          selected={selected}
+          onSelect={setSelected}
+        />
       )}
       {view.instances.length === 0 &&
         (isFiltered ? (
-          <Notice tone="quiet" title={t('fleet.noMatch')} action={clear} />
+          <Notice
+            tone="quiet"
+            title={t(filter.cause ? 'fleet.cause.gone' : 'fleet.noMatch')}
+            action={clear}
+          />
         ) : (
           <Notice tone="quiet" title={t('fleet.empty')}>
             {t('fleet.emptyNext')}

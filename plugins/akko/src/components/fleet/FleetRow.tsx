@@ -22,6 +22,7 @@ import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
 import { Segments } from '../state/Segments';
 import { StateMark } from '../state/StateMark';
 import { toneColors } from '../state/useToneColors';
+import { FleetFinding } from './FleetFinding';
 import { isRerunnable } from './isRerunnable';
 
 const useStyles = makeStyles(theme => ({
@@ -32,16 +33,6 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
   },
   small: { color: toneColors(theme).quiet, fontSize: '0.8125rem' },
-  problem: {
-    color: toneColors(theme).bad,
-    fontSize: '0.8125rem',
-    maxWidth: 420,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    display: '-webkit-box',
-    WebkitLineClamp: 2,
-    WebkitBoxOrient: 'vertical',
-  },
 }));
 
 /** One instance of the fleet. */
@@ -59,7 +50,7 @@ export function FleetRow(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const addressOf = useRouteRef(instanceRouteRef);
-  const { backups, lastTrigger, ref, title, topFailure } = instance;
+  const { backups, lastTrigger, ref, title } = instance;
   return (
     <tr
       ref={measure}
@@ -92,11 +83,6 @@ export function FleetRow(props: {
           {instance.sandbox && <SandboxChip />}
         </div>
         <div className={classes.small}>{instance.headline}</div>
-        {topFailure && (
-          <div className={classes.problem}>
-            {topFailure.job}: {topFailure.message}
-          </div>
-        )}
       </td>
       <td>
         {instance.clusterTitle ?? instance.cluster}
@@ -104,6 +90,9 @@ export function FleetRow(props: {
       </td>
       <td>
         <Segments segments={instance.segments} />
+      </td>
+      <td>
+        <FleetFinding instance={instance} />
       </td>
       <td>
         {instance.lastRunAt && <Time iso={instance.lastRunAt} />}

@@ -20,6 +20,7 @@ const COLUMNS = [
   'fleet.column.instance',
   'fleet.column.cluster',
   'fleet.column.jobs',
+  'fleet.column.finding',
   'fleet.column.last',
   'fleet.column.backups',
 ] as const;
@@ -118,7 +119,7 @@ export function FleetTable(props: {
                   data-index={index}
                   aria-rowindex={index + 2}
                 >
-                  <th scope="rowgroup" colSpan={8}>
+                  <th scope="rowgroup" colSpan={COLUMNS.length + 2}>
                     {row.title} · {t('fleet.count', { count: row.count })}
                   </th>
                 </tr>

@@ -10,13 +10,15 @@ import { SelectionBar } from './SelectionBar';
 export function Instances(props: {
   instances: InstanceSummary[];
   order: FleetOrder;
+  /** Refs of the chosen ones, also of those that are not shown now. */
+  selected: ReadonlySet<string>;
+  onSelect: (refs: ReadonlySet<string>) => void;
 }) {
-  const { instances, order } = props;
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { instances, onSelect, order } = props;
   const [asked, setAsked] = useState<InstanceSummary[]>();
   // An instance that has nothing left to re-run, or left the list, is no longer chosen.
   const selected = instances.filter(
-    one => chosen.has(one.ref) && isRerunnable(one),
+    one => props.selected.has(one.ref) && isRerunnable(one),
   );
   return (
     <>
@@ -24,14 +26,14 @@ export function Instances(props: {
         <SelectionBar
           selected={selected}
           onRerun={() => setAsked(selected)}
-          onClear={() => setChosen(new Set())}
+          onClear={() => onSelect(new Set())}
         />
       )}
       <FleetTable
         instances={instances}
         order={order}
         selected={new Set(selected.map(({ ref }) => ref))}
-        onSelect={setChosen}
+        onSelect={onSelect}
         onRerun={instance => setAsked([instance])}
       />
       {asked && (
@@ -39,7 +41,7 @@ export function Instances(props: {
           instances={asked}
           onClose={() => {
             setAsked(undefined);
-            setChosen(new Set());
+            onSelect(new Set());
           }}
         />
       )}

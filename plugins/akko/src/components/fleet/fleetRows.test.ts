@@ -1,5 +1,5 @@
 import { aSummary } from '../../__testUtils__/fixtures';
-import { ownedOnly, rowsOf } from './fleetRows';
+import { hasCause, narrowed, rowsOf } from './fleetRows';
 
 const summaries = [
   aSummary({ ref: 'b/n/one', cluster: 'b', clusterTitle: 'Beta' }),
@@ -39,7 +39,7 @@ describe('the rows of the fleet', () => {
   });
 });
 
-describe('the instances of the viewer', () => {
+describe('some instances of the fleet', () => {
   const view = {
     clusters: [],
     instances: summaries,
@@ -52,10 +52,10 @@ describe('the instances of the viewer', () => {
       unknown: 0,
     },
   };
-  const isOwned = (ref: string) => ref.startsWith('b/');
+  const isIn = ({ ref }: { ref: string }) => ref.startsWith('b/');
 
   it('are counted by health whatever health is shown', () => {
-    const { instances, totals } = ownedOnly(view, isOwned, 'healthy');
+    const { instances, totals } = narrowed(view, isIn, 'healthy');
     expect(instances.map(({ ref }) => ref)).toEqual(['b/n/three']);
     expect(totals).toEqual({
       total: 2,
@@ -68,7 +68,33 @@ describe('the instances of the viewer', () => {
   });
 
   it('are all shown when no health is chosen', () => {
-    const { instances } = ownedOnly(view, isOwned, undefined);
+    const { instances } = narrowed(view, isIn, undefined);
     expect(instances.map(({ ref }) => ref)).toEqual(['b/n/one', 'b/n/three']);
+  });
+});
+
+describe('the instances that have a cause', () => {
+  const group = {
+    causeKey: 'target-refused db:5432',
+    rule: 'target-refused',
+    severity: 'error' as const,
+    title: 'PostgreSQL refuses connections',
+    instances: ['b/n/one', 'a/n/two'],
+    openedAt: '2026-11-23T10:00:00Z',
+  };
+
+  it('are those of its group, also where something else is worse', () => {
+    expect(
+      summaries.filter(hasCause(group.causeKey, [group])).map(({ ref }) => ref),
+    ).toEqual(['b/n/one', 'a/n/two']);
+  });
+
+  it('are those that say so themselves, where the groups are not known', () => {
+    const { instances, ...topFinding } = group;
+    const summary = aSummary({
+      topFinding: { ...topFinding, id: 'f', cause: 'It is down.' },
+    });
+    expect(hasCause(group.causeKey, [])(summary)).toBe(true);
+    expect(hasCause('another', [])(summary)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import {
   INSTANCE_HEALTHS,
+  type FindingGroup,
   type HealthTotals,
   type InstanceHealth,
   type InstanceSummary,
@@ -17,20 +18,32 @@ export type FleetRowItem =
   | { type: 'instance'; instance: InstanceSummary }
   | { type: 'cluster'; name: string; title: string; count: number };
 
-/** Leaves only the instances of the viewer, and counts them anew. @param health - of those shown; the counts are of all */
-export function ownedOnly(
+/** Whether an instance has a cause: so say the groups of findings, or what is wrong most with it. @param cause - its key */
+export function hasCause(
+  cause: string,
+  groups: readonly FindingGroup[],
+): (instance: InstanceSummary) => boolean {
+  const refs = new Set(
+    groups.find(({ causeKey }) => causeKey === cause)?.instances,
+  );
+  return ({ ref, topFinding }) =>
+    refs.has(ref) || topFinding?.causeKey === cause;
+}
+
+/** Leaves only some instances, and counts them anew. @param health - of those shown; the counts are of all */
+export function narrowed(
   view: FleetView,
-  isOwned: (ref: string) => boolean,
+  isIn: (instance: InstanceSummary) => boolean,
   health: InstanceHealth | undefined,
 ): FleetView {
-  const owned = view.instances.filter(({ ref }) => isOwned(ref));
-  const totals = { total: owned.length } as HealthTotals;
+  const left = view.instances.filter(isIn);
+  const totals = { total: left.length } as HealthTotals;
   for (const one of INSTANCE_HEALTHS) {
-    totals[one] = owned.filter(instance => instance.health === one).length;
+    totals[one] = left.filter(instance => instance.health === one).length;
   }
   return {
     ...view,
-    instances: owned.filter(one => !health || one.health === health),
+    instances: left.filter(one => !health || one.health === health),
     totals,
   };
 }

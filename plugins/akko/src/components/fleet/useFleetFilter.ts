@@ -15,6 +15,16 @@ export interface FleetChoice extends FleetFilter {
 /** Changes some of a {@link FleetChoice}; undefined takes a filter away. */
 export type ChangeFleetChoice = (changes: Partial<FleetChoice>) => void;
 
+/** All of the fleet. */
+export const NO_FILTER: FleetFilter = {
+  q: undefined,
+  cluster: undefined,
+  health: undefined,
+  freshness: undefined,
+  owned: undefined,
+  cause: undefined,
+};
+
 /** What the fleet page shows, kept in the address so that it can be shared. */
 export function useFleetFilter(): [FleetChoice, ChangeFleetChoice] {
   const [params, setParams] = useSearchParams();
@@ -29,6 +39,7 @@ export function useFleetFilter(): [FleetChoice, ChangeFleetChoice] {
       health: oneOf(INSTANCE_HEALTHS, 'health'),
       freshness: oneOf(BACKUP_FRESHNESSES, 'freshness'),
       owned: params.get('owned') === 'true' || undefined,
+      cause: params.get('cause') || undefined,
       order: oneOf(FLEET_ORDERS, 'order') ?? 'attention',
     };
   }, [params]);

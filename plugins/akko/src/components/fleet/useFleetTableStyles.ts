@@ -61,10 +61,11 @@ export const useFleetTableStyles = makeStyles(theme => ({
         padding: theme.spacing(1),
         borderBottom: `1px solid ${theme.palette.divider}`,
       },
-      '& tbody tr[data-instance] td:nth-child(n+3):nth-child(-n+7)': {
+      '& tbody tr[data-instance] td:nth-child(n+3):nth-child(-n+8)': {
         gridColumn: '1 / -1',
       },
-      '& tbody tr[data-instance] td:nth-child(8)': {
+      '& tbody tr[data-instance] td:nth-child(n+3):empty': { display: 'none' },
+      '& tbody tr[data-instance] td:nth-child(9)': {
         gridColumn: 3,
         gridRow: 1,
       },

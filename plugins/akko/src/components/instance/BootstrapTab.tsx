@@ -7,21 +7,28 @@ import { useTheme } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
 import { Time } from '../common/Time';
+import { isExplained } from '../finding/findingWords';
 import { causeOf } from '../run/causeOf';
 import { NextStep } from '../run/NextStep';
+import { InstanceFindings } from './InstanceFindings';
 import { JobGraph } from './JobGraph';
 import { JobTable } from './JobTable';
 import { isPartlyReal } from './jobWords';
-import type { InstanceView, RunSection } from './useInstanceView';
+import type {
+  AddressOfView,
+  InstanceView,
+  RunSection,
+} from './useInstanceView';
 
-/** What failed and why, then the init jobs as graph or table. */
+/** What is wrong and why, then the init jobs as graph or table. */
 export function BootstrapTab(props: {
   instance: Instance;
   view: InstanceView;
   onView: (change: Partial<InstanceView>) => void;
+  addressOf: AddressOfView;
   onRerun: (jobs: string[]) => void;
 }) {
-  const { instance, view, onRerun, onView } = props;
+  const { addressOf, instance, view, onRerun, onView } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   const isNarrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
     noSsr: true,
@@ -29,10 +36,20 @@ export function BootstrapTab(props: {
   const shape = view.view ?? (isNarrow ? 'table' : 'graph');
   const open = (job: InitJob, section?: RunSection) =>
     onView({ job: job.name, run: undefined, section });
-  const failed = instance.jobs.filter(({ state }) => state === 'failed');
+  const unexplained = instance.jobs.filter(
+    ({ name, state }) =>
+      state === 'failed' && !isExplained(name, instance.findings),
+  );
   return (
     <>
-      {failed.map(job => (
+      <InstanceFindings
+        instance={instance}
+        findings={instance.findings}
+        view={view}
+        addressOf={addressOf}
+        onRerun={onRerun}
+      />
+      {unexplained.map(job => (
         <FailedJob key={job.name} job={job} onOpen={() => open(job, 'log')} />
       ))}
       <ButtonGroup

@@ -22,6 +22,7 @@ import { ActivityTab } from './ActivityTab';
 import { BackupsTab } from './BackupsTab';
 import { BootstrapTab } from './BootstrapTab';
 import { HeaderFacts } from './HeaderFacts';
+import { InstanceFindings } from './InstanceFindings';
 import { InstanceHeadline } from './InstanceHeadline';
 import { isPartlyReal } from './jobWords';
 import { useInstanceView, type InstanceTab } from './useInstanceView';
@@ -90,7 +91,7 @@ function InstanceProblem(props: {
 
 function Loaded({ instance }: { instance: Instance }) {
   const { t } = useTranslationRef(akkoTranslationRef);
-  const [view, onView] = useInstanceView();
+  const [view, onView, addressOf] = useInstanceView();
   const [asked, setAsked] = useState<RerunChoice>();
   const [active] = instance.activeOperations;
   const openRun = (run: string) =>
@@ -115,17 +116,29 @@ function Loaded({ instance }: { instance: Instance }) {
           instance={instance}
           view={view}
           onView={onView}
+          addressOf={addressOf}
           onRerun={setAsked}
         />
       )}
       {view.tab === 'backups' && (
-        <BackupsTab
-          backups={instance.backups}
-          saysSimulated={isPartlyReal(instance)}
-          onOpen={({ name }) =>
-            onView({ job: name, run: undefined, section: undefined })
-          }
-        />
+        <>
+          <InstanceFindings
+            instance={instance}
+            findings={instance.findings.filter(({ job }) =>
+              instance.backups.some(({ name }) => name === job),
+            )}
+            view={view}
+            addressOf={addressOf}
+            onRerun={setAsked}
+          />
+          <BackupsTab
+            backups={instance.backups}
+            saysSimulated={isPartlyReal(instance)}
+            onOpen={({ name }) =>
+              onView({ job: name, run: undefined, section: undefined })
+            }
+          />
+        </>
       )}
       {view.tab === 'activity' && (
         <ActivityTab instance={instance.ref} onOpenRun={openRun} />
@@ -137,7 +150,7 @@ function Loaded({ instance }: { instance: Instance }) {
         onClose={() =>
           onView({ run: undefined, job: undefined, section: undefined })
         }
-        onRerun={job => setAsked([job])}
+        onRerun={setAsked}
       />
       {asked && (
         <RerunDialog

@@ -23,12 +23,18 @@ export interface InstanceView {
   job?: string;
   /** The part of the drawer that is gone to. */
   section?: RunSection;
+  /** The finding that is gone to. */
+  finding?: string;
 }
 
-/** What is shown, and how to change it. Opening and closing a drawer are steps of the browser's history. */
+/** The address, relative to the page, at which something else is shown. */
+export type AddressOfView = (change: Partial<InstanceView>) => string;
+
+/** What is shown, how to change it, and the address of such a change. Opening and closing a drawer are steps of the browser's history. */
 export function useInstanceView(): [
   InstanceView,
   (change: Partial<InstanceView>) => void,
+  AddressOfView,
 ] {
   const [params, setParams] = useSearchParams();
   const view = useMemo((): InstanceView => {
@@ -40,22 +46,32 @@ export function useInstanceView(): [
       run: params.get('run') ?? undefined,
       job: params.get('job') ?? undefined,
       section: RUN_SECTIONS.find(name => name === params.get('section')),
+      finding: params.get('finding') ?? undefined,
     };
   }, [params]);
   const change = useCallback(
     (changes: Partial<InstanceView>) =>
-      setParams(known => {
-        const next = new URLSearchParams(known);
-        for (const [key, value] of Object.entries(changes)) {
-          if (value && !(key === 'tab' && value === 'bootstrap')) {
-            next.set(key, value);
-          } else {
-            next.delete(key);
-          }
-        }
-        return next;
-      }),
+      setParams(known => changed(known, changes)),
     [setParams],
   );
-  return [view, change];
+  const addressOf = useCallback<AddressOfView>(
+    changes => `?${changed(params, changes)}`,
+    [params],
+  );
+  return [view, change, addressOf];
+}
+
+function changed(
+  known: URLSearchParams,
+  changes: Partial<InstanceView>,
+): URLSearchParams {
+  const next = new URLSearchParams(known);
+  for (const [key, value] of Object.entries(changes)) {
+    if (value && !(key === 'tab' && value === 'bootstrap')) {
+      next.set(key, value);
+    } else {
+      next.delete(key);
+    }
+  }
+  return next;
 }

@@ -1,10 +1,9 @@
 import type { PlannedStep } from '@akko/backstage-plugin-akko-common';
 import { CodeSnippet } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
+import { Disclosure } from '../common/Disclosure';
 
 /** What will happen, job by job, in order. */
 export function PlannedSteps({ steps }: { steps: PlannedStep[] }) {
@@ -21,7 +20,6 @@ export function PlannedSteps({ steps }: { steps: PlannedStep[] }) {
 
 function Step({ step }: { step: PlannedStep }) {
   const { t } = useTranslationRef(akkoTranslationRef);
-  const [isShown, setIsShown] = useState(false);
   return (
     <>
       <Typography variant="body1" component="div">
@@ -32,15 +30,9 @@ function Step({ step }: { step: PlannedStep }) {
           job: step.jobName,
         })}
       </Typography>
-      <Button
-        size="small"
-        aria-expanded={isShown}
-        onClick={() => setIsShown(!isShown)}
-        style={{ textTransform: 'none' }}
-      >
-        {t(isShown ? 'rerun.hideManifest' : 'rerun.showManifest')}
-      </Button>
-      {isShown && <CodeSnippet text={step.manifest} language="yaml" />}
+      <Disclosure show={t('rerun.showManifest')} hide={t('rerun.hideManifest')}>
+        <CodeSnippet text={step.manifest} language="yaml" />
+      </Disclosure>
     </>
   );
 }

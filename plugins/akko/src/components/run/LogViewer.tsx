@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
+import { MONOSPACE } from '../common/monospace';
 import { toneColors } from '../state/useToneColors';
 import { LogToolbar } from './LogToolbar';
 import { errorLineIn, linesOf, matchesIn } from './logLines';
@@ -22,7 +23,7 @@ const useStyles = makeStyles(theme => ({
       theme.palette.type === 'dark'
         ? '#121212'
         : theme.palette.background.paper,
-    fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+    fontFamily: MONOSPACE,
     fontSize: 13,
     lineHeight: `${LINE_HEIGHT}px`,
   },

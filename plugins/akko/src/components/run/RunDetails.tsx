@@ -33,7 +33,13 @@ export function RunDetails(props: {
   section?: RunSection;
   /** Whether the job is played by the sandbox; see the API's job. */
   simulated?: boolean;
+  /** Another operation is active on the instance. */
+  isBusy?: boolean;
+  /** There is a button for the re-run of its job already. */
+  isRerunOffered?: boolean;
   onOpenRun: (run: string) => void;
+  /** Asks for a re-run of the jobs that a finding names. */
+  onRerun?: (jobs: string[]) => void;
 }) {
   const { run: id, ...rest } = props;
   const run = useRun(id);
@@ -51,19 +57,16 @@ export function RunDetails(props: {
   );
 }
 
-function Details(props: {
-  run: RunDetail;
-  section?: RunSection;
-  simulated?: boolean;
-  onOpenRun: (run: string) => void;
-}) {
-  const { run, section, simulated, onOpenRun } = props;
+function Details(
+  props: Omit<Parameters<typeof RunDetails>[0], 'run'> & { run: RunDetail },
+) {
+  const { onOpenRun, run, section, ...summary } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { next, previous, report } = run;
   return (
     <>
-      <RunSummary run={run} simulated={simulated} />
+      <RunSummary run={run} {...summary} />
       {hasWork(report) && (
         <Section title={t('run.report')}>
           <RunReport report={report} />

@@ -36,7 +36,7 @@ export function RunDrawer(props: {
   view: InstanceView;
   onOpenRun: (run: string) => void;
   onClose: () => void;
-  onRerun: (job: string) => void;
+  onRerun: (jobs: string[]) => void;
 }) {
   const { instance, view, onClose, onOpenRun, onRerun } = props;
   const classes = useStyles();
@@ -51,6 +51,7 @@ export function RunDrawer(props: {
   const isRunnable = instance.jobs.some(
     ({ name, enabled }) => name === job?.name && enabled,
   );
+  const isBusy = instance.activeOperations.length > 0;
   const isOpen = Boolean(view.run ?? view.job);
 
   return (
@@ -76,10 +77,7 @@ export function RunDrawer(props: {
         )}
         <span className={classes.grow} />
         {job && isRunnable && (
-          <RerunButton
-            isBusy={instance.activeOperations.length > 0}
-            onClick={() => onRerun(job.name)}
-          >
+          <RerunButton isBusy={isBusy} onClick={() => onRerun([job.name])}>
             {t('rerun.one', { job: job.name })}
           </RerunButton>
         )}
@@ -92,7 +90,10 @@ export function RunDrawer(props: {
           run={run}
           section={view.section}
           simulated={job?.simulated}
+          isBusy={isBusy}
+          isRerunOffered={isRunnable}
           onOpenRun={onOpenRun}
+          onRerun={onRerun}
         />
       )}
       {isOpen && !run && <Notice tone="quiet" title={t('run.none')} />}

@@ -1,11 +1,11 @@
 import { CodeSnippet } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Button from '@material-ui/core/Button';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { akkoApiRef } from '../../api/akkoApi';
 import { useLive } from '../../hooks/useLive';
 import { akkoTranslationRef } from '../../translation';
+import { Disclosure } from '../common/Disclosure';
 import { Loading } from '../common/Loading';
 import { Problem } from '../common/Problem';
 
@@ -13,19 +13,15 @@ import { Problem } from '../common/Problem';
 export function RunManifest(props: { run: string; isShownAtFirst?: boolean }) {
   const { run, isShownAtFirst = false } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
-  const [isShown, setIsShown] = useState(isShownAtFirst);
   return (
-    <>
-      <Button
-        size="small"
-        variant="outlined"
-        aria-expanded={isShown}
-        onClick={() => setIsShown(!isShown)}
-      >
-        {t(isShown ? 'rerun.hideManifest' : 'rerun.showManifest')}
-      </Button>
-      {isShown && <Manifest run={run} />}
-    </>
+    <Disclosure
+      isOutlined
+      isOpenAtFirst={isShownAtFirst}
+      show={t('rerun.showManifest')}
+      hide={t('rerun.hideManifest')}
+    >
+      <Manifest run={run} />
+    </Disclosure>
   );
 }
 

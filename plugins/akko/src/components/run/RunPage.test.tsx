@@ -1,8 +1,9 @@
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { Route, Routes } from 'react-router-dom';
-import { anInstance, aRun, REF } from '../../__testUtils__/fixtures';
+import { aFinding, anInstance, aRun, REF } from '../../__testUtils__/fixtures';
 import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { AkkoRouter } from '../AkkoRouter';
 
@@ -45,6 +46,30 @@ describe('a run on a page of its own', () => {
     expect(
       screen.getByRole('link', { name: 'Back to the instance' }),
     ).toHaveAttribute('href', `/akko/${REF}`);
+  });
+
+  it('offers the re-run that its finding asks for', async () => {
+    answer();
+    server.use(
+      http.get(`${BASE}/runs/run-1`, () =>
+        HttpResponse.json(aRun({ findings: [aFinding()] })),
+      ),
+      http.post(`${BASE}/instances/prod-eu/akko/akko/operations`, () =>
+        HttpResponse.json({
+          instance: REF,
+          action: 'rerun',
+          warnings: ['PostgreSQL is not ready'],
+          steps: [],
+        }),
+      ),
+    );
+    await render(`/akko/${REF}/runs/run-1`);
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Re-run postgres-init, superset-bootstrap',
+      }),
+    );
+    expect(await screen.findByText('PostgreSQL is not ready')).toBeVisible();
   });
 
   it('says that the sandbox simulates its job', async () => {

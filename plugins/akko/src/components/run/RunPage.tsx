@@ -1,12 +1,17 @@
 import { Content, Header, Link, Page } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { parseInstanceRef } from '@akko/backstage-plugin-akko-common';
+import {
+  parseInstanceRef,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useInstance } from '../../hooks/useInstance';
 import { useRun } from '../../hooks/useRun';
 import { instanceRouteRef, runRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
+import { RerunDialog } from '../rerun/RerunDialog';
 import { RunDetails } from './RunDetails';
 
 /** One run on a page of its own. @param instanceRef - `cluster/namespace/release` */
@@ -18,7 +23,10 @@ export function RunPage(props: { instanceRef: string; run: string }) {
   const navigate = useNavigate();
   const run = useRun(id);
   const name = run.status === 'ready' ? run.value.name : undefined;
-  const simulated = useSimulated(instanceRef, name);
+  // A run can be shown without its instance.
+  const live = useInstance(instanceRef);
+  const instance = live.status === 'ready' ? live.value : undefined;
+  const [asked, setAsked] = useState<string[]>();
   const ref = parseInstanceRef(instanceRef)!;
   return (
     <Page themeId="tool">
@@ -31,23 +39,27 @@ export function RunPage(props: { instanceRef: string; run: string }) {
         <Link to={instanceAddress({ ...ref })}>{t('run.backToInstance')}</Link>
         <RunDetails
           run={id}
-          simulated={simulated}
+          simulated={instance && simulatedOf(instance, name)}
+          isBusy={instance && instance.activeOperations.length > 0}
           onOpenRun={other => navigate(runAddress({ ...ref, run: other }))}
+          onRerun={instance && setAsked}
         />
+        {instance && asked && (
+          <RerunDialog
+            instance={instance}
+            jobs={asked}
+            onClose={() => setAsked(undefined)}
+          />
+        )}
       </Content>
     </Page>
   );
 }
 
-/** What the instance says of the job; a run can be shown without it. */
-function useSimulated(
-  instanceRef: string,
+/** What the instance says of the job. */
+function simulatedOf(
+  { backups, jobs }: Instance,
   job: string | undefined,
 ): boolean | undefined {
-  const instance = useInstance(instanceRef);
-  return instance.status === 'ready'
-    ? [...instance.value.jobs, ...instance.value.backups].find(
-        ({ name }) => name === job,
-      )?.simulated
-    : undefined;
+  return [...jobs, ...backups].find(({ name }) => name === job)?.simulated;
 }

@@ -10,7 +10,7 @@ import { triggerSentence } from '../common/trigger';
 import { RUN_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { AttemptTimeline } from './AttemptTimeline';
-import { RunCause } from './RunCause';
+import { RunFindings } from './RunFindings';
 import { toneColors } from '../state/useToneColors';
 
 const useStyles = makeStyles(theme => ({
@@ -26,12 +26,14 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** State, trigger and cause of a run, and its attempts. */
-export function RunSummary(props: {
-  run: RunDetail;
-  /** See the API's job. */
-  simulated?: boolean;
-}) {
-  const { run, simulated } = props;
+export function RunSummary(
+  props: Parameters<typeof RunFindings>[0] & {
+    /** See the API's job. */
+    simulated?: boolean;
+  },
+) {
+  const { simulated, ...findings } = props;
+  const { run } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   return (
@@ -52,7 +54,7 @@ export function RunSummary(props: {
           </span>
         )}
       </div>
-      <RunCause run={run} />
+      <RunFindings {...findings} />
       {!run.live && <p className={classes.small}>{t('run.gone')}</p>}
       <LastGood run={run} />
       <AttemptTimeline run={run} />

@@ -1,5 +1,6 @@
 import type {
   BackupFreshness,
+  FindingSeverity,
   InitJobState,
   InstanceHealth,
   OperationState,
@@ -17,6 +18,7 @@ import CheckOutlinedIcon from '@material-ui/icons/CheckCircleOutline';
 import DashedIcon from '@material-ui/icons/DonutLarge';
 import EditIcon from '@material-ui/icons/EditOutlined';
 import HelpIcon from '@material-ui/icons/HelpOutline';
+import InfoIcon from '@material-ui/icons/InfoOutlined';
 import PauseIcon from '@material-ui/icons/PauseCircleOutline';
 import PendingIcon from '@material-ui/icons/RadioButtonUnchecked';
 import RunningIcon from '@material-ui/icons/Autorenew';
@@ -108,3 +110,12 @@ export const LEVEL_MARKS: Record<NonNullable<ReportBackup['level']>, Mark> = {
   readable: mark(CheckOutlinedIcon, 'level.readable', 'pale'),
   restored: mark(VerifiedIcon, 'level.restored', 'good'),
 };
+
+export const SEVERITY_MARKS: Record<FindingSeverity, Mark> = {
+  error: mark(CancelIcon, 'severity.error', 'bad'),
+  warning: mark(WarningIcon, 'severity.warning', 'warn'),
+  info: mark(InfoIcon, 'severity.info', 'quiet'),
+};
+
+/** Of a finding that is no longer there. */
+export const RESOLVED_MARK: Mark = mark(CheckIcon, 'finding.resolved', 'good');

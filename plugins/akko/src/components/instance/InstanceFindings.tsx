@@ -1,0 +1,58 @@
+import type { Finding, Instance } from '@akko/backstage-plugin-akko-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { akkoTranslationRef } from '../../translation';
+import { Notice } from '../common/Notice';
+import { FindingList } from '../finding/FindingList';
+import { FindingView } from '../finding/FindingView';
+import { waitingFor } from '../finding/findingWords';
+import type { AddressOfView, InstanceView } from './useInstanceView';
+
+/** What is wrong with an instance, worst first: the first one is told in full, others when asked. */
+export function InstanceFindings(props: {
+  instance: Instance;
+  /** Those to show. */
+  findings: Finding[];
+  view: InstanceView;
+  addressOf: AddressOfView;
+  onRerun: (jobs: string[]) => void;
+}) {
+  const { addressOf, findings, instance, onRerun, view } = props;
+  const { t } = useTranslationRef(akkoTranslationRef);
+  const isGone =
+    view.finding !== undefined &&
+    instance.findings.every(({ id }) => id !== view.finding);
+  return (
+    <>
+      {isGone && (
+        <Notice tone="quiet" title={t('finding.gone')}>
+          {t('finding.goneNext')}
+        </Notice>
+      )}
+      {findings.length > 0 && (
+        <FindingList>
+          {findings.map((finding, index) => (
+            <li key={finding.id}>
+              <FindingView
+                finding={finding}
+                waiting={waitingFor(finding, instance.jobs)}
+                address={addressOf({ finding: finding.id })}
+                logAddress={
+                  finding.run &&
+                  addressOf({
+                    run: finding.run,
+                    job: undefined,
+                    section: 'log',
+                  })
+                }
+                isOpenAtFirst={index === 0 && finding.severity !== 'info'}
+                isGoneTo={finding.id === view.finding}
+                isBusy={instance.activeOperations.length > 0}
+                onRerun={onRerun}
+              />
+            </li>
+          ))}
+        </FindingList>
+      )}
+    </>
+  );
+}
