@@ -13,7 +13,7 @@ test('from the fleet to a failed job, its log, a re-run and success, without a r
 
   await page.locator('a[href="/akko/prod-eu/akko/akko"]').first().click();
   await expect(
-    page.getByText(/Keycloak refuses the admin password/).first(),
+    page.getByText(/Keycloak refuses the administrator/).first(),
   ).toBeVisible();
 
   await openFailedRun(page);

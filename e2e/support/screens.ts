@@ -21,7 +21,7 @@ export const screens: readonly Screen[] = [
     async open(page) {
       await page.goto(failedInstance);
       await expect(
-        page.getByText(/Keycloak refuses the admin password/).first(),
+        page.getByText(/Keycloak refuses the administrator/).first(),
       ).toBeVisible();
     },
   },
@@ -37,7 +37,7 @@ export const screens: readonly Screen[] = [
     async open(page) {
       await page.goto('/catalog/default/component/akko-prod-eu');
       await expect(
-        page.getByText(/Keycloak refuses the admin password/).first(),
+        page.getByText(/Keycloak refuses the administrator/).first(),
       ).toBeVisible();
     },
   },

@@ -24,6 +24,7 @@ export function Disclosure(props: {
       <Button
         size="small"
         variant={isOutlined ? 'outlined' : 'text'}
+        color={isOutlined ? 'default' : 'primary'}
         aria-expanded={isShown}
         onClick={() => setIsShown(!isShown)}
         // Its words stand under those above them, its padding outside.

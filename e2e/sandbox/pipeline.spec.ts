@@ -11,27 +11,36 @@ test('the API alone leads from a failed job to its success', async ({
   const headers = { Authorization: `Bearer ${backstageIdentity.token}` };
   const get = async (path: string) =>
     (await request.get(`${api}${path}`, { headers, timeout: 70_000 })).json();
-  const instance = '/instances/prod-us/akko-risk/risk';
+  const instance = '/instances/prod-eu/akko/akko';
 
   const healthOf = async () => (await get(instance)).health;
   await expect.poll(healthOf).toBe('failed');
-  const [failed] = (await get(`${instance}/jobs/superset-bootstrap/runs`))
-    .items;
-  expect(failed.report.error.code).toBe('timeout');
+  await expect
+    .poll(async () => (await get(instance)).activeOperations)
+    .toEqual([]);
+  const [failed] = (await get(`${instance}/jobs/bootstrap-admin/runs`)).items;
+  expect(failed.report.error.code).toBe('authentication-failed');
 
   const asked = await request.post(`${api}${instance}/operations`, {
     headers: { ...headers, 'Idempotency-Key': 'once' },
-    data: { action: 'rerun', jobs: 'failed', reason: 'Superset is up again' },
+    data: {
+      action: 'rerun',
+      jobs: 'failed',
+      reason: 'the passwords are the same',
+    },
   });
   expect(asked.status()).toBe(202);
   const { id } = await asked.json();
   const operation = await get(`/operations/${id}?wait=60`);
   expect(operation.state).toBe('succeeded');
 
-  const [run] = (await get(`${instance}/jobs/superset-bootstrap/runs`)).items;
+  const [run] = (await get(`${instance}/jobs/bootstrap-admin/runs`)).items;
   expect(run).toMatchObject({
     state: 'succeeded',
-    trigger: { by: 'user:default/guest', reason: 'Superset is up again' },
+    trigger: {
+      by: 'user:default/guest',
+      reason: 'the passwords are the same',
+    },
   });
   await expect.poll(healthOf).toBe('healthy');
 });
