@@ -1,5 +1,10 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import type { Instance } from '@akko/backstage-plugin-akko-common';
+import {
+  createBackendModule,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
+import type { Instance, JobRule } from '@akko/backstage-plugin-akko-common';
+import { akkoDiagnosisExtensionPoint } from '@akko/backstage-plugin-akko-node';
 import type { JsonObject } from '@backstage/types';
 import request from 'supertest';
 import {
@@ -9,9 +14,13 @@ import {
 import { eventually } from './acceptance/__testUtils__/eventually';
 import { akkoPlugin } from './plugin';
 
-function start(akko: JsonObject) {
+function start(akko: JsonObject, ...modules: BackendFeature[]) {
   return startTestBackend({
-    features: [akkoPlugin, mockServices.rootConfig.factory({ data: { akko } })],
+    features: [
+      ...modules,
+      akkoPlugin,
+      mockServices.rootConfig.factory({ data: { akko } }),
+    ],
   });
 }
 
@@ -46,6 +55,47 @@ describe('akkoPlugin', () => {
       expect(minioInit(now.body)).toMatchObject({
         state: 'succeeded',
         lastRun: { trigger: { type: 'portal' } },
+      });
+    } finally {
+      await backend.stop();
+      await instance.stop();
+    }
+  }, 60_000);
+
+  it('takes rules of other modules, and asks them before its own', async () => {
+    const instance = await FailedInstance.start();
+    const { caCertificate: caData, token, url } = instance.cluster;
+    const house: JobRule = {
+      kind: 'job',
+      id: 'house-rule',
+      find: job => ({
+        title: `The house knows why ${job.name} fails`,
+        cause: 'It is Monday.',
+        steps: [],
+        evidence: [],
+      }),
+    };
+    const backend = await start(
+      { clusters: [{ name: 'prod', url, caData: caData!, token }] },
+      createBackendModule({
+        pluginId: 'akko',
+        moduleId: 'house-rules',
+        register: env =>
+          env.registerInit({
+            deps: { diagnosis: akkoDiagnosisExtensionPoint },
+            init: async ({ diagnosis }) => diagnosis.addRule(house),
+          }),
+      }),
+    );
+    try {
+      const { body } = await eventually(
+        'the finding is there',
+        () => request(backend.server).get(INSTANCE),
+        response => response.body.findings?.length > 0,
+      );
+      expect(body.findings[0]).toMatchObject({
+        rule: 'house-rule',
+        title: 'The house knows why minio-init fails',
       });
     } finally {
       await backend.stop();

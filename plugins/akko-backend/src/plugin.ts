@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { akkoPermissions } from '@akko/backstage-plugin-akko-common';
+import { akkoDiagnosisExtensionPoint } from '@akko/backstage-plugin-akko-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -10,6 +11,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createFleet, SystemClock } from './clusters';
 import { readAkkoConfig } from './config';
 import {
+  AddedRules,
   createDiagnosis,
   DatabaseFindingStore,
   OpenFindings,
@@ -29,6 +31,8 @@ import { DatabaseRunStore, FleetRunRecorder, scheduleRetention } from './runs';
 export const akkoPlugin = createBackendPlugin({
   pluginId: 'akko',
   register(env) {
+    const rules = new AddedRules();
+    env.registerExtensionPoint(akkoDiagnosisExtensionPoint, rules);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -79,6 +83,7 @@ export const akkoPlugin = createBackendPlugin({
           board,
           clock,
           logger,
+          rules: () => rules.all(),
         });
         diagnosis.onFindingChanged(({ instance }) =>
           instances.findingsChanged(instance),

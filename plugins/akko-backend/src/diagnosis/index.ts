@@ -1,3 +1,4 @@
+export { AddedRules } from './AddedRules';
 export { DatabaseFindingStore } from './DatabaseFindingStore';
 export { createDiagnosis } from './createDiagnosis';
 export { OpenFindings } from './OpenFindings';
