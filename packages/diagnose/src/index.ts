@@ -1,2 +1,2 @@
 export { readFolder, FolderError, type FolderReading } from './readFolder';
-export { printFindings } from './printFindings';
+export { printFindings, printRemarks } from './printFindings';

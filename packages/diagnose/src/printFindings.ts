@@ -1,4 +1,7 @@
-import type { DiagnosedFinding } from '@akko/backstage-plugin-akko-common';
+import type {
+  ChartRemark,
+  DiagnosedFinding,
+} from '@akko/backstage-plugin-akko-common';
 
 const MARKS: Readonly<Record<DiagnosedFinding['severity'], string>> = {
   error: '✕',
@@ -41,4 +44,16 @@ export function printFindings(findings: readonly DiagnosedFinding[]): string {
   return findings.length === 0
     ? 'Nothing is wrong as far as can be told from what is there.'
     : findings.map(finding => lines(finding).join('\n')).join('\n\n');
+}
+
+/** Remarks on the chart as a person reads them. */
+export function printRemarks(remarks: readonly ChartRemark[]): string {
+  return remarks.length === 0
+    ? 'The chart is easy to operate.'
+    : remarks
+        .map(
+          ({ advice, field, object, rule, text }) =>
+            `- ${object.kind}/${object.name}: ${field}\n  ${text} ${advice} (${rule})`,
+        )
+        .join('\n');
 }

@@ -302,6 +302,34 @@ describe('roots and what follows', () => {
   });
 });
 
+describe('a NetworkPolicy', () => {
+  const TIMEOUT =
+    'psql: error: connection to server at "akko-postgresql", port 5432 failed: Connection timed out';
+  const policy = (ports: object[], podSelector: object = {}) => ({
+    kind: 'NetworkPolicy',
+    metadata: { name: 'closed', namespace: 'akko' },
+    spec: { podSelector, policyTypes: ['Egress'], egress: [{ ports }] },
+  });
+
+  it.each<[string, object[], string]>([
+    ['does not let the port out', [{ port: 53 }], 'network-policy'],
+    ['lets the port out', [{ port: 5432 }], 'target-timeout'],
+    ['lets a range out', [{ port: 5000, endPort: 6000 }], 'target-timeout'],
+    ['lets all out', [], 'target-timeout'],
+  ])('that %s', (_, ports, rule) => {
+    expect(
+      rulesOf({ ...saying(TIMEOUT), networkPolicies: [policy(ports)] }),
+    ).toEqual([rule]);
+  });
+
+  it('of other pods is not blamed', () => {
+    const other = policy([{ port: 53 }], { matchLabels: { app: 'x' } });
+    expect(rulesOf({ ...saying(TIMEOUT), networkPolicies: [other] })).toEqual([
+      'target-timeout',
+    ]);
+  });
+});
+
 describe('schedules', () => {
   const cronJob = (spec: object, status: object = {}): KubernetesObject => ({
     kind: 'CronJob',

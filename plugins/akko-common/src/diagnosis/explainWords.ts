@@ -3,7 +3,13 @@ import type { LogLine } from './model/logLines';
 import { tidy } from './model/logLines';
 import type { JobFacts, PodFacts, Situation } from './model/types';
 import type { FindingEvidence } from './types';
-import type { Match, ReportError, Strength, WordsRule } from './rules/types';
+import type {
+  Match,
+  ReportError,
+  Strength,
+  Words,
+  WordsRule,
+} from './rules/types';
 import { REPORT_RULES } from './rules';
 
 /** Words of a line that is no failure, or only advice. */
@@ -36,17 +42,17 @@ function isFor(rule: WordsRule, job: JobFacts): boolean {
 
 /** What the rules make of one line: the strongest, then the first. */
 function hitOf(
-  line: string,
-  job: JobFacts,
+  words: Omit<Words, 'caught'>,
   rules: readonly WordsRule[],
 ): Hit | undefined {
+  const { job, line } = words;
   let best: Hit | undefined;
   for (const rule of rules) {
     if (isFor(rule, job)) {
       for (const { pattern, strength } of rule.patterns) {
         if (strength > (best?.strength ?? 0)) {
           const found = pattern.exec(line);
-          if (found) {
+          if (found && (rule.when?.(words) ?? true)) {
             best = { rule, strength, caught: found };
           }
         }
@@ -65,14 +71,7 @@ function endOf(pod: PodFacts | undefined): number | undefined {
 
 function matchOf(
   hit: Hit,
-  words: {
-    job: JobFacts;
-    pod: PodFacts;
-    situation: Situation;
-    line: string;
-    error?: ReportError;
-    nearby: readonly string[];
-  },
+  words: Omit<Words, 'caught'>,
   evidence: FindingEvidence,
 ): FoundWords {
   const explanation = hit.rule.explain({ ...words, caught: hit.caught });
@@ -107,7 +106,16 @@ function ofReport(
   const byCode = rules.find(
     rule => isFor(rule, job) && rule.report?.(safe, job),
   );
-  const byWords = byCode ? undefined : hitOf(safe.message, job, rules);
+  const nearby = [safe.message];
+  const words = {
+    job,
+    pod,
+    situation,
+    line: safe.message,
+    error: safe,
+    nearby,
+  };
+  const byWords = byCode ? undefined : hitOf(words, rules);
   let hit: Hit | undefined;
   if (byCode) {
     hit = { rule: byCode, strength: 3, caught: [] };
@@ -119,15 +127,6 @@ function ofReport(
     source: `Pod/${pod.ref.name || job.ref.name}`,
     text: `${safe.code}: ${safe.message}`,
     at: isoOf(endOf(pod)),
-  };
-  const nearby = [safe.message];
-  const words = {
-    job,
-    pod,
-    situation,
-    line: safe.message,
-    error: safe,
-    nearby,
   };
   if (hit) {
     const found = matchOf(hit, words, evidence);
@@ -161,6 +160,10 @@ function ofReport(
     : matchOf({ rule: generic, strength: 2, caught: [] }, words, evidence);
 }
 
+function nearbyOf(lines: readonly string[], index: number): string[] {
+  return lines.slice(Math.max(0, index - NEARBY), index + NEARBY);
+}
+
 interface LineHit extends Hit {
   index: number;
 }
@@ -171,7 +174,7 @@ interface LineHit extends Hit {
  */
 function decidingLine(
   lines: readonly string[],
-  job: JobFacts,
+  about: Pick<Words, 'job' | 'pod' | 'situation'>,
   rules: readonly WordsRule[],
 ): LineHit | undefined {
   let best: LineHit | undefined;
@@ -180,7 +183,10 @@ function decidingLine(
       break;
     }
     if (!NOISE.test(lines[index])) {
-      const hit = hitOf(lines[index], job, rules);
+      const hit = hitOf(
+        { ...about, line: lines[index], nearby: nearbyOf(lines, index) },
+        rules,
+      );
       if (hit && hit.strength > (best?.strength ?? 0)) {
         best = { ...hit, index };
         if (hit.strength === 3) {
@@ -201,7 +207,7 @@ function ofLog(
   const all: LogLine[] = pod.logs.flatMap(log => log.lines);
   const lines = all.slice(-MOST_LINES);
   const texts = lines.map(({ text }) => text);
-  const hit = decidingLine(texts, job, rules);
+  const hit = decidingLine(texts, { job, pod, situation }, rules);
   if (!hit) {
     return undefined;
   }
@@ -213,7 +219,7 @@ function ofLog(
       pod,
       situation,
       line: text,
-      nearby: texts.slice(Math.max(0, hit.index - NEARBY), hit.index + NEARBY),
+      nearby: nearbyOf(texts, hit.index),
     },
     { kind: 'log', source: `Pod/${pod.ref.name}`, text, line: number },
   );
@@ -233,7 +239,7 @@ function ofTerminationMessage(
         .split('\n')
         .map(line => tidy(line))
         .filter(Boolean);
-      const hit = decidingLine(lines, job, rules);
+      const hit = decidingLine(lines, { job, pod, situation }, rules);
       if (hit) {
         return matchOf(
           hit,

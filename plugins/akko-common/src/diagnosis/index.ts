@@ -1,4 +1,5 @@
 export { identifyJob, type IdentifiedJob } from './model/identifyJob';
+export { lintChart, type ChartRemark } from './lintChart';
 export { diagnose, type DiagnoseOptions } from './diagnose';
 export type {
   CronJobRule,

@@ -18,6 +18,7 @@ import {
   tooManyConnections,
   toolTooOld,
 } from './words/others';
+import { networkPolicy } from './words/networkPolicy';
 import { passwordMismatch } from './words/passwordMismatch';
 import { polarisInitialising } from './words/polarisInitialising';
 import { polarisInvalidScope } from './words/polarisInvalidScope';
@@ -58,6 +59,7 @@ export const WORDS_RULES: readonly WordsRule[] = [
   polarisInitialising,
   targetServerError,
   targetRefused,
+  networkPolicy,
   targetTimeout,
 ];
 

@@ -41,7 +41,7 @@ describe('rules about words', () => {
   );
 
   it('all have examples of their own words, or decide by the code of a report', () => {
-    for (const rule of WORDS_RULES) {
+    for (const rule of WORDS_RULES.filter(({ when }) => !when)) {
       expect(rule.examples.yes.length).toBeGreaterThan(0);
     }
   });

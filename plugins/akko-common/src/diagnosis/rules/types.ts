@@ -70,6 +70,8 @@ export interface WordsRule {
   report?: (error: ReportError, job: JobFacts) => boolean;
   /** Only for these jobs. */
   jobs?: readonly string[];
+  /** Asked of a line that a pattern fits: whether what else is known fits too. */
+  when?: (words: Omit<Words, 'caught'>) => boolean;
   explain(words: Words): Explanation;
   /** Lines that it knows, and lines that look alike and are none. */
   examples: { yes: readonly string[]; no?: readonly string[] };
