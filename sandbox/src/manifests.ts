@@ -159,6 +159,8 @@ export function catalogueManifest(instance: InstancePlan): Manifest {
     release: instance.release,
     chart: `akko-init-${instance.chartVersion}`,
     revision: instance.revision,
+    // Plain Jobs: Helm makes those that their time to live has removed.
+    useHelmHooks: false,
     jobs: initJobNames.map(name => ({
       name,
       title: planOf(name).title,

@@ -56,6 +56,7 @@ export function withoutManifests(catalogue: JobCatalogue): JobCatalogue {
     fromChart: catalogue.fromChart,
     chart: catalogue.chart,
     revision: catalogue.revision,
+    useHelmHooks: catalogue.useHelmHooks,
     jobs: catalogue.jobs.map(
       ({ name, title, enabled, dependsOn, checksum, simulated }) => ({
         name,

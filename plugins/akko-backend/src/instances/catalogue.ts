@@ -13,6 +13,7 @@ const schema = z.object({
   schema: z.literal(JOB_CATALOGUE_SCHEMA),
   chart: z.string().optional(),
   revision: z.number().int().optional(),
+  useHelmHooks: z.boolean().optional(),
   jobs: z.array(
     z.object({
       name: z.string().min(1),
@@ -120,6 +121,7 @@ function fromFile(
     fromChart: true,
     chart: file.chart,
     revision: file.revision,
+    useHelmHooks: file.useHelmHooks,
     jobs: inDependencyOrder(jobs),
     backups: file.backups.map(
       (backup): CataloguedBackup => ({

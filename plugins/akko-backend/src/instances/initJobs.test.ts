@@ -1,7 +1,7 @@
 import type { InitJobState, Run } from '@akko/backstage-plugin-akko-common';
 import { runOfRecord } from '../runs/runRows';
 import { aRunRecord } from '../testing/aRunRecord';
-import { initJobs, type InitJobsInput } from './initJobs';
+import { initJobs, nextUpgrade, type InitJobsInput } from './initJobs';
 
 type RunChanges = Parameters<typeof aRunRecord>[0];
 
@@ -324,5 +324,43 @@ describe('what else is told of an init job', () => {
       input({ jobs: [{ name: 'a' }], catalogueNote: 'cannot be read' }),
     );
     expect(job.note).toBe('cannot be read');
+  });
+});
+
+describe('the next upgrade', () => {
+  const plain = { enabled: true, useHelmHooks: false };
+  it.each<[string, Parameters<typeof nextUpgrade>[0], string | undefined]>([
+    [
+      'runs a hook, changed or not',
+      { enabled: true, useHelmHooks: true, isLive: true, changed: false },
+      'runs',
+    ],
+    [
+      'makes a plain Job that is not there',
+      { ...plain, isLive: false, changed: undefined },
+      'runs',
+    ],
+    [
+      'leaves a plain Job alone that is as it was',
+      { ...plain, isLive: true, changed: false },
+      'stays',
+    ],
+    [
+      'is refused for a plain Job that is there while its values changed',
+      { ...plain, isLive: true, changed: true },
+      'refused',
+    ],
+    [
+      'does nothing with what is off',
+      { enabled: false, useHelmHooks: true, isLive: false, changed: undefined },
+      'off',
+    ],
+    [
+      'is not foretold for a chart that does not say how it runs',
+      { enabled: true, useHelmHooks: undefined, isLive: true, changed: true },
+      undefined,
+    ],
+  ])('%s', (_, options, expected) => {
+    expect(nextUpgrade(options)).toBe(expected);
   });
 });

@@ -107,6 +107,29 @@ export function changedSinceLastRun(
     : undefined;
 }
 
+/**
+ * What the next `helm upgrade` will do with a job as things are. Hooks run at each; a plain Job that is there is left alone, unless its
+ * configuration is another by now, for then Kubernetes refuses the change; one that is not there is made.
+ */
+export function nextUpgrade(options: {
+  enabled: boolean;
+  useHelmHooks: boolean | undefined;
+  isLive: boolean;
+  changed: boolean | undefined;
+}): InitJob['nextUpgrade'] {
+  const { changed, enabled, isLive, useHelmHooks } = options;
+  if (!enabled) {
+    return 'off';
+  }
+  if (useHelmHooks === undefined) {
+    return undefined;
+  }
+  if (useHelmHooks || !isLive) {
+    return 'runs';
+  }
+  return changed ? 'refused' : 'stays';
+}
+
 function waitingNote(names: readonly string[]): string {
   const [last, ...others] = [...names].reverse();
   return others.length === 0
@@ -127,6 +150,7 @@ export function initJobs(input: InitJobsInput): InitJob[] {
     const holdUps = job.dependsOn.filter(name =>
       HOLDS_UP.includes(states.get(name) ?? 'succeeded'),
     );
+    const changed = changedSinceLastRun(job, lastRun);
     const own = ownState(job, input);
     const { state, note } = own ?? {
       state: holdUps.length > 0 ? ('pending' as const) : ('missing' as const),
@@ -151,7 +175,15 @@ export function initJobs(input: InitJobsInput): InitJob[] {
           ? lastRun.finishedAt
           : facts?.lastSuccessAt,
       usualDurationSeconds: facts?.usualDurationSeconds,
-      changedSinceLastRun: changedSinceLastRun(job, lastRun),
+      changedSinceLastRun: changed,
+      nextUpgrade: input.synced
+        ? nextUpgrade({
+            enabled: job.enabled,
+            useHelmHooks: input.catalogue.useHelmHooks,
+            isLive: live !== undefined,
+            changed,
+          })
+        : undefined,
       runnable:
         // Manifests are not kept for clusters without contact, and read last: a fleet has thousands of them.
         job.enabled &&

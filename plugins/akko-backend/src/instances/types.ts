@@ -45,6 +45,8 @@ export interface JobCatalogue {
   fromChart: boolean;
   chart?: string;
   revision?: number;
+  /** Whether Helm runs the Jobs as hooks; undefined where the chart does not say. */
+  useHelmHooks?: boolean;
   jobs: CataloguedJob[];
   backups: CataloguedBackup[];
 }

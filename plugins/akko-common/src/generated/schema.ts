@@ -486,6 +486,11 @@ export interface components {
             /** @description Median of the last 20 successful runs. */
             usualDurationSeconds?: number;
             changedSinceLastRun?: boolean;
+            /**
+             * @description What the next helm upgrade will do with it as things are: run it, leave it alone, be refused because its Job cannot be changed while it is there, or nothing because it is off. Absent where the chart does not say how it runs.
+             * @enum {string}
+             */
+            nextUpgrade?: "runs" | "stays" | "refused" | "off";
             /** @description The portal knows a manifest for it. */
             runnable?: boolean;
             simulated?: components["schemas"]["Simulated"];

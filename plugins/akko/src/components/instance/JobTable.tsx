@@ -10,7 +10,7 @@ import { JOB_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { DurationBar } from './DurationBar';
 import { JobMenu } from './JobMenu';
-import { changeWords, stateWord } from './jobWords';
+import { changeWords, nextWords, stateWord } from './jobWords';
 import type { RunSection } from './useInstanceView';
 
 const COLUMNS = [
@@ -20,6 +20,7 @@ const COLUMNS = [
   'instance.column.duration',
   'instance.column.changes',
   'instance.column.trigger',
+  'instance.column.next',
   'instance.column.menu',
 ] as const;
 
@@ -69,6 +70,7 @@ export function JobTable(props: {
             </td>
             <td>{changeWords(job, t)}</td>
             <td>{job.lastRun && triggerSentence(job.lastRun.trigger, t)}</td>
+            <td>{nextWords(job, t)}</td>
             <td>
               <JobMenu
                 job={job}

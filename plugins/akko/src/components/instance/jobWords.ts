@@ -62,6 +62,20 @@ export function durationShare(
     : { last: last / longer, usual: usual / longer };
 }
 
+/** What the next upgrade by Helm will do with it; undefined where that is not known, or nothing. */
+export function nextWords(
+  { changedSinceLastRun, nextUpgrade }: InitJob,
+  t: Translate,
+): string | undefined {
+  if (nextUpgrade === undefined || nextUpgrade === 'off') {
+    return undefined;
+  }
+  const next = t(`next.${nextUpgrade}`);
+  return changedSinceLastRun && nextUpgrade === 'runs'
+    ? t('next.changed', { next })
+    : next;
+}
+
 /** What the last run changed, from its report; what did not happen is not counted. */
 export function changeWords(job: InitJob, t: Translate): string | undefined {
   const report = job.lastRun?.report;
