@@ -37,6 +37,11 @@ export interface Config {
       labelSelector?: string;
       /** Marks a simulated cluster. */
       sandbox?: boolean;
+      /**
+       * Reads the labels of Helm's release Secrets, to tell of upgrades that are stuck. Needs the right to list Secrets in the namespaces of
+       * the releases, which Kubernetes cannot limit to labels; so it is off by default.
+       */
+      helmReleases?: boolean;
     }>;
     /** Instances of charts that do not have the AKKO labels. Labelled ones are found without it. */
     instances?: Array<{

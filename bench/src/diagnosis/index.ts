@@ -1,5 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { diagnose, type Evidence } from '@akko/backstage-plugin-akko-common';
 import { say } from '../print';
+import { mebibytes, milliseconds } from '../statistics';
 import { readCases } from './corpus';
 import { score, type Score } from './score';
 
@@ -38,6 +41,38 @@ function mistakes(scores: readonly Score[]): void {
   }
 }
 
+/** What nobody should hand in: a log of many megabytes made to slow patterns down, and more objects than an instance has. */
+function hostile(): Evidence {
+  const bait = `${'a'.repeat(5000)}! ${'0'.repeat(5000)} realm ${'"'.repeat(
+    5000,
+  )} password=${'x-'.repeat(2000)}\n`;
+  const name = (index: number) =>
+    `akko-postgres-init-${index.toString(36).padStart(5, 'a')}`;
+  const indexes = Array.from({ length: 5000 }, (_, index) => index);
+  return {
+    jobs: [
+      {
+        metadata: { name: 'akko-postgres-init', namespace: 'akko', uid: 'u' },
+        status: { conditions: [{ type: 'Failed', status: 'True' }] },
+      },
+    ],
+    pods: indexes.map(index => ({
+      metadata: {
+        name: name(index),
+        namespace: 'akko',
+        ownerReferences: [{ kind: 'Job', uid: 'u' }],
+      },
+      status: { phase: 'Failed' },
+    })),
+    events: indexes.map(index => ({
+      reason: 'FailedMount',
+      message: bait,
+      involvedObject: { kind: 'Pod', name: name(index), namespace: 'akko' },
+    })),
+    logs: [{ pod: name(0), namespace: 'akko', text: bait.repeat(1500) }],
+  };
+}
+
 const open = readCases('open').map(score);
 const heldOut = readCases('held-out').map(score);
 summary('Cases the rules were written with', open);
@@ -46,6 +81,16 @@ summary('Cases that were held out', heldOut);
 if (options['held-out']) {
   mistakes(heldOut);
 }
+const bad = hostile();
+const begunAt = performance.now();
+diagnose(bad);
+say(
+  `Hostile evidence (a log of ${mebibytes(
+    bad.logs![0].text.length,
+  )}, 5,000 pods and as many events): ${milliseconds(
+    performance.now() - begunAt,
+  )}`,
+);
 process.exitCode = [...open, ...heldOut].some(({ falseAlarm }) => falseAlarm)
   ? 1
   : 0;

@@ -32,6 +32,8 @@ export interface ClusterConfig {
   labelSelector?: string;
   /** Set for simulated clusters. Those of `@akko/kube-sandbox` are also known by their version. */
   sandbox?: boolean;
+  /** Whether the labels of Helm's release Secrets are read; false when undefined. */
+  helmReleases?: boolean;
 }
 
 /** One of `akko.instances[]`: an instance whose chart does not have our labels. */
@@ -83,6 +85,7 @@ export function readAkkoConfig(config: Config): AkkoConfig {
       namespaces: entry.namespaces,
       labelSelector: entry.labelSelector,
       sandbox: entry.sandbox,
+      helmReleases: entry.helmReleases,
     })),
     instances,
     retention,

@@ -137,6 +137,9 @@ const clusterSchema = z
         'Give a selector such as app.kubernetes.io/part-of=akko.',
       ).optional(),
       sandbox: flag('true marks a simulated cluster.').optional(),
+      helmReleases: flag(
+        "true reads the labels of Helm's release Secrets.",
+      ).optional(),
     },
     section('Write name and how to reach the cluster.'),
   )

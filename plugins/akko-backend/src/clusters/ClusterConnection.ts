@@ -23,6 +23,8 @@ export interface ClusterRequest {
   query?: Record<string, string | number | boolean | undefined>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Media type of the answer; JSON when left out. */
+  accept?: string;
   signal?: AbortSignal;
 }
 
@@ -173,7 +175,7 @@ export class ClusterConnection {
         method: request.method ?? 'GET',
         path: `${base}${request.path}${queryOf(request.query)}`,
         headers: {
-          accept: 'application/json',
+          accept: request.accept ?? 'application/json',
           'user-agent': 'akko-backstage',
           ...(request.body === undefined
             ? {}

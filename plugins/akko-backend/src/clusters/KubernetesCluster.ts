@@ -40,6 +40,7 @@ interface Follower {
 export class KubernetesCluster implements FleetCluster {
   readonly name: string;
   readonly title: string;
+  readonly readsHelmReleases: boolean;
   readonly client: ClusterClient;
   private readonly connection: ClusterConnection;
   private readonly copy: InMemoryClusterMirror;
@@ -62,6 +63,7 @@ export class KubernetesCluster implements FleetCluster {
     const { config, clock, events } = options;
     this.name = config.name;
     this.title = config.title;
+    this.readsHelmReleases = config.helmReleases ?? false;
     this.connection = new ClusterConnection({
       cluster: config.name,
       credentials: new CredentialCache(config.access, clock),

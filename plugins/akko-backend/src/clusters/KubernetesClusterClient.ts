@@ -2,6 +2,7 @@ import type {
   CoreV1Event,
   V1CronJob,
   V1Job,
+  V1ObjectMeta,
   V1Pod,
 } from '@kubernetes/client-node';
 import { ClusterCallError } from './ClusterCallError';
@@ -11,10 +12,37 @@ import { complete } from './slim';
 import { reviveTimes } from './timestamps';
 import type {
   ClusterClient,
+  HelmRelease,
   MirroredKind,
   MirroredKinds,
   PodLogOptions,
 } from './types';
+
+const METADATA_ONLY =
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+function releaseOf(
+  metadata: V1ObjectMeta | undefined,
+  namespace: string,
+): HelmRelease[] {
+  const { name, status, version, modifiedAt } = metadata?.labels ?? {};
+  // Helm writes seconds, and nothing before the first change.
+  const changed = Number(modifiedAt) * 1000;
+  const made = metadata?.creationTimestamp
+    ? new Date(metadata.creationTimestamp).getTime()
+    : undefined;
+  return name && status && Number.isInteger(Number(version))
+    ? [
+        {
+          name,
+          namespace,
+          status,
+          version: Number(version),
+          modifiedAt: Number.isFinite(changed) ? changed : made,
+        },
+      ]
+    : [];
+}
 
 /** Typed calls over a cluster's one connection pool. Objects are whole: only `managedFields` are dropped. */
 export class KubernetesClusterClient implements ClusterClient {
@@ -107,6 +135,18 @@ export class KubernetesClusterClient implements ClusterClient {
     return options.follow
       ? this.connection.openStream(request)
       : this.connection.stream(request);
+  }
+
+  async helmReleases(namespace: string): Promise<HelmRelease[]> {
+    const { items } = await this.connection.json<{
+      items: { metadata?: V1ObjectMeta }[];
+    }>({
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`,
+      query: { labelSelector: 'owner=helm' },
+      // Without it the answer would hold the values of every release.
+      accept: METADATA_ONLY,
+    });
+    return items.flatMap(({ metadata }) => releaseOf(metadata, namespace));
   }
 
   async version(): Promise<string> {

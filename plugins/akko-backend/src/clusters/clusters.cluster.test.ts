@@ -178,6 +178,57 @@ describeCluster('the fleet on a real Kubernetes API', () => {
     });
   });
 
+  it('reads of the Secrets of Helm their labels only, and is refused without the right', async () => {
+    await core.createNamespacedSecret({
+      namespace,
+      body: {
+        metadata: {
+          name: 'sh.helm.release.v1.akko.v3',
+          labels: {
+            owner: 'helm',
+            name: 'akko',
+            status: 'pending-upgrade',
+            version: '3',
+            modifiedAt: '1764000000',
+          },
+        },
+        stringData: { release: 'values that nobody must see' },
+      },
+    });
+    await expect(real().client.helmReleases(namespace)).rejects.toMatchObject({
+      kind: 'refused',
+    });
+    const administrator = createFleet({
+      config: {
+        clusters: [
+          {
+            name: 'real',
+            title: 'Real',
+            access: { type: 'kubeconfig', file: kubeconfig! },
+            namespaces: [namespace],
+          },
+        ],
+      },
+      logger: mockServices.logger.mock(),
+    });
+    try {
+      const releases = await administrator
+        .cluster('real')!
+        .client.helmReleases(namespace);
+      expect(releases).toEqual([
+        {
+          name: 'akko',
+          namespace,
+          version: 3,
+          status: 'pending-upgrade',
+          modifiedAt: 1764000000_000,
+        },
+      ]);
+    } finally {
+      await administrator.stop();
+    }
+  });
+
   it('follows a log until its container ends', async () => {
     const created = await real().client.createJob(
       namespace,

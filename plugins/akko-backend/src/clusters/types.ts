@@ -71,6 +71,17 @@ export interface PodLogOptions {
   signal?: AbortSignal;
 }
 
+/** A revision of a Helm release, from the labels of the Secret that Helm keeps it in. */
+export interface HelmRelease {
+  name: string;
+  namespace: string;
+  version: number;
+  /** As `deployed`, `superseded`, `pending-upgrade`. */
+  status: string;
+  /** Milliseconds since 1970. */
+  modifiedAt?: number;
+}
+
 /** Typed calls to one cluster over its one connection pool. Every failure is a {@link ClusterCallError}. */
 export interface ClusterClient {
   /** @returns undefined for 404 */
@@ -98,6 +109,8 @@ export interface ClusterClient {
     pod: string,
     options?: PodLogOptions,
   ): Promise<NodeJS.ReadableStream>;
+  /** Revisions of Helm releases. Only the metadata of their Secrets is asked for, never what is in them. */
+  helmReleases(namespace: string): Promise<HelmRelease[]>;
   /** Kubernetes' /version. */
   version(): Promise<string>;
 }
@@ -106,6 +119,8 @@ export interface ClusterClient {
 export interface FleetCluster {
   readonly name: string;
   readonly title: string;
+  /** The configuration allows to read the labels of Helm's release Secrets. */
+  readonly readsHelmReleases: boolean;
   state(): Cluster;
   readonly mirror: ClusterMirror;
   readonly client: ClusterClient;

@@ -177,6 +177,33 @@ describe('findings of a fleet', () => {
     });
   });
 
+  it('tell of an upgrade that is stuck, only where the configuration lets Helm be asked', async () => {
+    await failing();
+    const helmCalls = () =>
+      bench.calls.filter(call => call.startsWith('helmReleases'));
+    expect(helmCalls()).toEqual([]);
+    bench.prod.readsHelmReleases = true;
+    bench.prod.client.releases = [
+      {
+        name: 'akko',
+        namespace: 'akko',
+        version: 3,
+        status: 'pending-upgrade',
+        modifiedAt: bench.clock.now() - 3_600_000,
+      },
+    ];
+    await bench.until(findings, found =>
+      found.some(({ rule }) => rule === 'helm-pending'),
+    );
+    expect(helmCalls()).toEqual(['helmReleases akko']);
+    bench.prod.client.releases = [
+      { ...bench.prod.client.releases[0], status: 'deployed' },
+    ];
+    await bench.until(findings, found =>
+      found.every(({ rule }) => rule !== 'helm-pending'),
+    );
+  });
+
   it('show no secret of the Job', async () => {
     const job = aFailedJob({
       name: 'postgres-init',

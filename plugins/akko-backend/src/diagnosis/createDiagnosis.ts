@@ -12,6 +12,7 @@ import { runIdOf } from '../runs/runId';
 import type { JobFacts, RunRecorder, RunStore } from '../runs/types';
 import { FleetDiagnosis } from './FleetDiagnosis';
 import { gatherEvidence } from './gatherEvidence';
+import { HelmReleases } from './HelmReleases';
 import type { OpenFindings } from './OpenFindings';
 import type { FindingStore } from './types';
 
@@ -69,6 +70,7 @@ function awaitsLog(facts: readonly JobFacts[], now: number): boolean {
 /** Diagnoses the instances of a fleet whenever their runs, objects or events change. */
 export function createDiagnosis(sources: DiagnosisSources): FleetDiagnosis {
   const { clock, fleet, instances, recorder, runs } = sources;
+  const helm = new HelmReleases(sources);
   const lastRun = (ref: InstanceRef, job: string) =>
     recorder.facts(ref).find(({ name }) => name === job)?.lastRun;
   return new FleetDiagnosis({
@@ -89,6 +91,12 @@ export function createDiagnosis(sources: DiagnosisSources): FleetDiagnosis {
       const stops = [
         fleet.subscribe({ onChange: takeEvent }),
         instances.onInstanceChanged(touch),
+        helm.watch(cluster =>
+          recorder
+            .knownInstances()
+            .filter(ref => ref.cluster === cluster)
+            .forEach(touch),
+        ),
         recorder.onRunChanged(({ instance }) =>
           touch(parseInstanceRef(instance)!),
         ),
@@ -111,6 +119,8 @@ export function createDiagnosis(sources: DiagnosisSources): FleetDiagnosis {
             cronJobs: instances.cronJobs(ref),
             liveJob: name => instances.liveJob(ref, name),
             runs,
+            helmReleases: await helm.of(cluster, ref.namespace),
+            now: clock.now(),
           });
     },
     isLive: (ref, job, run) => {

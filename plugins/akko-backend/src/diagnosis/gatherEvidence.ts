@@ -7,7 +7,7 @@ import type {
   RunDetail,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1CronJob, V1Job } from '@kubernetes/client-node';
-import type { ClusterMirror } from '../clusters/types';
+import type { ClusterMirror, HelmRelease } from '../clusters/types';
 import type { JobFacts, RunStore } from '../runs/types';
 
 /** Attempts whose logs are read: the newest decide. */
@@ -24,6 +24,9 @@ export interface EvidenceSources {
   cronJobs: Iterable<V1CronJob>;
   liveJob(name: string): V1Job | undefined;
   runs: Pick<RunStore, 'readLog' | 'detail'>;
+  helmReleases: readonly HelmRelease[];
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
 /** The Job of a run as its history tells it, for when it is gone. */
@@ -204,7 +207,15 @@ export async function gatherEvidence(
   }
   const schedules = [...cronJobs];
   return {
+    now: new Date(sources.now),
     cluster: instance.cluster,
+    helmReleases: sources.helmReleases.map(release => ({
+      ...release,
+      modifiedAt:
+        release.modifiedAt === undefined
+          ? undefined
+          : new Date(release.modifiedAt).toISOString(),
+    })),
     declared: [instance],
     jobs: parts.flatMap(({ jobs }) => jobs),
     pods: parts.flatMap(({ pods }) => pods),

@@ -7,7 +7,11 @@ import type {
   V1Pod,
 } from '@kubernetes/client-node';
 import { ClusterCallError } from '../clusters/ClusterCallError';
-import type { ClusterClient, PodLogOptions } from '../clusters/types';
+import type {
+  ClusterClient,
+  HelmRelease,
+  PodLogOptions,
+} from '../clusters/types';
 import type { FakeCluster } from './FakeFleet';
 
 /** Answers the log of a pod: text, or a failure by throwing. */
@@ -19,6 +23,8 @@ export type FakeLogSource = (
 export class FakeClusterClient implements ClusterClient {
   /** Calls made, such as `createJob akko/akko-minio-init`. */
   readonly calls: string[] = [];
+  /** Revisions that the cluster has. */
+  releases: HelmRelease[] = [];
   private readonly logs = new Map<string, FakeLogSource>();
   private readonly failures: { method: string; error: Error }[] = [];
 
@@ -114,6 +120,11 @@ export class FakeClusterClient implements ClusterClient {
       throw this.error('not-found', `pods "${pod}" not found`);
     }
     return Readable.from([Buffer.from(await source(options))]);
+  }
+
+  async helmReleases(namespace: string): Promise<HelmRelease[]> {
+    this.record('helmReleases', namespace);
+    return this.releases;
   }
 
   async version(): Promise<string> {

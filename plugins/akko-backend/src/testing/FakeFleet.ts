@@ -14,6 +14,7 @@ import { FakeClusterMirror } from './FakeClusterMirror';
 export class FakeCluster implements FleetCluster {
   readonly name: string;
   readonly title: string;
+  readsHelmReleases = false;
   readonly mirror: FakeClusterMirror;
   readonly client: FakeClusterClient;
   private current: Cluster;

@@ -330,6 +330,28 @@ describe('a NetworkPolicy', () => {
   });
 });
 
+describe('a Helm release', () => {
+  const release = (version: number, status: string, minutes: number) => ({
+    name: 'akko',
+    namespace: 'akko',
+    version,
+    status,
+    modifiedAt: at(-60 * minutes),
+  });
+
+  it.each<[string, Parameters<typeof diagnose>[0]['helmReleases'], string[]]>([
+    ['pending for long', [release(2, 'pending-upgrade', 20)], ['helm-pending']],
+    ['being upgraded just now', [release(2, 'pending-upgrade', 3)], []],
+    [
+      'upgraded since',
+      [release(2, 'pending-upgrade', 20), release(3, 'deployed', 10)],
+      [],
+    ],
+  ])('that is %s', (_, helmReleases, rules) => {
+    expect(rulesOf({ now: at(0), helmReleases })).toEqual(rules);
+  });
+});
+
 describe('schedules', () => {
   const cronJob = (spec: object, status: object = {}): KubernetesObject => ({
     kind: 'CronJob',

@@ -7,7 +7,7 @@ import type { JobFacts, Situation } from './model/types';
 import { explainJob, type Explained } from './explainJob';
 import { WORDS_RULES } from './rules';
 import { CRON_JOB_RULES } from './rules/cronJobs';
-import { OUTPUT_RULES } from './rules/outputs';
+import { helmPending, OUTPUT_RULES, stuckReleases } from './rules/outputs';
 import type {
   CronJobRule,
   JobRule,
@@ -306,6 +306,34 @@ function ofOutputs(evidence: Evidence, jobs: readonly JobFacts[]) {
   });
 }
 
+/** What Helm itself keeps of its releases. */
+function ofReleases(evidence: Evidence, now: number): DiagnosedFinding[] {
+  return stuckReleases(evidence.helmReleases ?? [], now).map(
+    ({ modifiedAt, name, namespace, status, version }) =>
+      findingOf(
+        helmPending.id,
+        {
+          ...helmPending.explain([], { namespace, release: name }),
+          since: Date.parse(modifiedAt ?? ''),
+          evidence: [
+            {
+              kind: 'status',
+              source: `Release/${name}`,
+              text: `revision ${version}: ${status}`,
+              at: modifiedAt,
+            },
+          ],
+        },
+        'error',
+        {
+          namespace,
+          release: name,
+          object: { kind: 'Release', namespace, name },
+        },
+      ),
+  );
+}
+
 /**
  * Says what is wrong, why, and what to do: one root finding per cause, what follows from it underneath, worst first.
  *
@@ -367,7 +395,11 @@ export function diagnose(
       }
     }
   }
-  return [...fold(findings, jobs), ...ofOutputs(evidence, jobs)].sort(
+  return [
+    ...fold(findings, jobs),
+    ...ofOutputs(evidence, jobs),
+    ...ofReleases(evidence, situation.now),
+  ].sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       rankOfJob(a.job) - rankOfJob(b.job) ||

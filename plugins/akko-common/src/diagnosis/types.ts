@@ -28,6 +28,17 @@ export interface OutputEvidence {
   text: string;
 }
 
+/** A revision of a Helm release. @public */
+export interface HelmReleaseEvidence {
+  name: string;
+  namespace: string;
+  version: number;
+  /** As `deployed`, `pending-upgrade`. */
+  status: string;
+  /** RFC 3339. */
+  modifiedAt?: string;
+}
+
 /** A run that is over, from a history. @public */
 export interface PastRun {
   /** Init job or backup, as `minio-init`. */
@@ -62,6 +73,8 @@ export interface Evidence {
   logs?: readonly LogEvidence[];
   reports?: readonly ReportEvidence[];
   outputs?: readonly OutputEvidence[];
+  /** Only where somebody allowed to read them. */
+  helmReleases?: readonly HelmReleaseEvidence[];
   history?: readonly PastRun[];
   /** Namespace and release of objects that do not say which instance they are of. */
   declared?: readonly { namespace: string; release: string }[];

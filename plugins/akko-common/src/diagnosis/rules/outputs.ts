@@ -1,6 +1,10 @@
 import { KNOWN_JOBS } from '../../jobs';
 import { command } from '../commands';
-import type { FindingAction, FindingObject } from '../types';
+import type {
+  FindingAction,
+  FindingObject,
+  HelmReleaseEvidence,
+} from '../types';
 import type { Explanation } from './types';
 
 /** A rule about what `helm` said. */
@@ -104,6 +108,28 @@ export const helmPending: OutputRule = {
     no: ['Error: release: already exists'],
   },
 };
+
+/** Helm waits five minutes unless it is told otherwise; what is pending for so long is stuck, in milliseconds. */
+const STUCK = 15 * 60_000;
+
+/** Releases whose newest revision is pending for so long that nobody is working on it any more. */
+export function stuckReleases(
+  releases: readonly HelmReleaseEvidence[],
+  now: number,
+): HelmReleaseEvidence[] {
+  const newest = new Map<string, HelmReleaseEvidence>();
+  for (const release of releases) {
+    const key = `${release.namespace}/${release.name}`;
+    if (release.version > (newest.get(key)?.version ?? -1)) {
+      newest.set(key, release);
+    }
+  }
+  return [...newest.values()].filter(
+    ({ modifiedAt, status }) =>
+      status.startsWith('pending-') &&
+      now - Date.parse(modifiedAt ?? '') > STUCK,
+  );
+}
 
 /** A volume claim cannot grow, or shrink. */
 export const volumeNotResizable: OutputRule = {
