@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { diagnose, type Evidence } from '@akko/backstage-plugin-akko-common';
 import { say } from '../print';
-import { mebibytes, milliseconds } from '../statistics';
+import { mebibytes, milliseconds as inMilliseconds } from '../statistics';
 import { readCases } from './corpus';
 import { score, type Score } from './score';
 
@@ -73,13 +73,13 @@ function hostile(): Evidence {
   };
 }
 
-const open = readCases('open').map(score);
-const heldOut = readCases('held-out').map(score);
-summary('Cases the rules were written with', open);
-mistakes(open);
-summary('Cases that were held out', heldOut);
+const openScores = readCases('open').map(score);
+const heldOutScores = readCases('held-out').map(score);
+summary('Cases the rules were written with', openScores);
+mistakes(openScores);
+summary('Cases that were held out', heldOutScores);
 if (options['held-out']) {
-  mistakes(heldOut);
+  mistakes(heldOutScores);
 }
 const bad = hostile();
 const begunAt = performance.now();
@@ -87,10 +87,12 @@ diagnose(bad);
 say(
   `Hostile evidence (a log of ${mebibytes(
     bad.logs![0].text.length,
-  )}, 5,000 pods and as many events): ${milliseconds(
+  )}, 5,000 pods and as many events): ${inMilliseconds(
     performance.now() - begunAt,
   )}`,
 );
-process.exitCode = [...open, ...heldOut].some(({ falseAlarm }) => falseAlarm)
+process.exitCode = [...openScores, ...heldOutScores].some(
+  ({ falseAlarm }) => falseAlarm,
+)
   ? 1
   : 0;
