@@ -64,6 +64,15 @@ describeWithHelm('the job catalogue', () => {
     expect(names(rendered)).toContain('ollama-models');
   });
 
+  it.each([true, false])(
+    'says whether Helm runs the Jobs as hooks (%s)',
+    useHelmHooks => {
+      expect(render({ values: { useHelmHooks } }).catalogue()).toMatchObject({
+        useHelmHooks,
+      });
+    },
+  );
+
   it('lists drills apart from backups', () => {
     expect(rendered.catalogue().drills).toEqual([
       expect.objectContaining({
