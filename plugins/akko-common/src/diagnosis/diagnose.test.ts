@@ -435,6 +435,32 @@ describe('evidence that is not whole', () => {
   });
 });
 
+describe('Jobs without our labels', () => {
+  it.each([
+    ['akko-eu-postgres-data-init', 'postgres-data-init', 'akko-eu'],
+    ['akko-backup-postgres-29933080', 'backup-postgres', 'akko'],
+    ['minio-init', 'minio-init', undefined],
+    ['something-else', 'something-else', undefined],
+  ])('are known by their name %s', (name, job, release) => {
+    const [finding] = diagnose({
+      jobs: [{ ...aJob(), metadata: { name, namespace: 'x', uid: 'u' } }],
+    });
+    expect(finding).toMatchObject({ job });
+    expect(finding.release).toBe(release);
+  });
+
+  it('have logs whose files are named after pod and container', () => {
+    expect(
+      rulesOf({
+        ...saying(''),
+        logs: [
+          { pod: `${podName()}_akko-postgres-init`, text: WRONG_PASSWORD },
+        ],
+      }),
+    ).toEqual(['password-mismatch']);
+  });
+});
+
 describe('evidence that means harm', () => {
   const anything = fc.anything({ withDate: true, withNullPrototype: true });
   const object = fc.dictionary(fc.string(), anything);

@@ -69,14 +69,22 @@ function outcomeOf(
 
 /** For Jobs that are not AKKO's by any sign: whoever hands them in wants to know about them all the same. */
 function anyJob(object: KubernetesObject): IdentifiedJob {
-  const name = text(object, 'metadata', 'name') ?? '';
-  const known = KNOWN_JOBS.find(job => name.endsWith(`-${job.name}`));
+  const own = text(object, 'metadata', 'name') ?? '';
+  const cronJob = objects(object, 'metadata', 'ownerReferences').find(
+    owner => text(owner, 'kind') === 'CronJob',
+  );
+  // A number is the time of a schedule, or a revision.
+  const name = text(cronJob, 'name') ?? own.replace(/-\d+$/, '');
+  // The longest, so that `a-postgres-data-init` is not taken for `data-init` of anything.
+  const known = KNOWN_JOBS.filter(
+    job => name === job.name || name.endsWith(`-${job.name}`),
+  ).sort((a, b) => b.name.length - a.name.length)[0];
   return {
     namespace: text(object, 'metadata', 'namespace') ?? '',
     release:
       text(object, 'metadata', 'labels', 'app.kubernetes.io/instance') ??
-      (known ? name.slice(0, -known.name.length - 1) : ''),
-    name: known?.name ?? name,
+      (known ? name.slice(0, -known.name.length).replace(/-$/, '') : ''),
+    name: known?.name ?? own,
     kind: known?.kind ?? 'init',
   };
 }
@@ -211,9 +219,23 @@ class Reader {
 
   private addLogs(): void {
     for (const log of this.evidence.logs ?? []) {
-      const pod = this.podOf(log.pod, log.namespace);
+      const pod = this.podOf(this.podNameOfLog(log.pod), log.namespace);
       pod?.logs.push({ container: log.container, lines: logLines(log.text) });
     }
+  }
+
+  /** A file of a log may have the container's name, or a number, after the pod's. */
+  private podNameOfLog(name: string): string {
+    if (this.pods.has(name)) {
+      return name;
+    }
+    const known = [...this.pods.keys()].filter(
+      pod =>
+        pod !== '' &&
+        name.startsWith(pod) &&
+        /^[._-]/.test(name.slice(pod.length)),
+    );
+    return known.sort((a, b) => b.length - a.length)[0] ?? name;
   }
 
   private addReports(): void {

@@ -58,6 +58,7 @@ function kindOfEvent(event: EventFacts): TroubleKind | undefined {
     case 'FailedScheduling':
       return 'schedule';
     case 'FailedMount':
+    case 'FailedCreatePodSandBox':
     case 'FailedAttachVolume':
       return 'mount';
     case 'ErrImageNeverPull':

@@ -24,6 +24,7 @@ export const TROUBLE_RULES: readonly TroubleRule[] = [
   scheduling.unschedulableAffinity,
   scheduling.unschedulableSelector,
   scheduling.unschedulable,
+  scheduling.podNetworkFailed,
   scheduling.volumeMountFailed,
   images.imageNeverPulled,
   images.imageNameInvalid,

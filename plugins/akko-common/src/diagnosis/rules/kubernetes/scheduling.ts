@@ -213,6 +213,35 @@ export const unschedulable: TroubleRule = {
   examples: { yes: ['no nodes available to schedule pods'] },
 };
 
+/** The node cannot give the pod its network. */
+export const podNetworkFailed: TroubleRule = {
+  id: 'pod-network-failed',
+  kinds: ['mount'],
+  pattern:
+    /pod sandbox|\bcni\b|network is not ready|failed to set ?up network/i,
+  explain: (trouble, job) => ({
+    title: 'The node cannot give the pod a network',
+    cause:
+      'The node cannot make the sandbox of the pod: its network plugin fails, or has no address left.',
+    target: trouble.pod?.node,
+    object: trouble.pod?.ref,
+    steps: [
+      describePod(job, trouble.pod),
+      {
+        text: 'See whether the network plugin of the node is well.',
+        command: 'kubectl get --namespace=kube-system pods --output=wide',
+      },
+    ],
+    action: again(job, 'the node is well'),
+  }),
+  examples: {
+    yes: [
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "4f": plugin type="bridge" failed (add): no IP addresses available in range set',
+    ],
+    no: ['MountVolume.SetUp failed for volume "a" : secret "b" not found'],
+  },
+};
+
 /** A volume cannot be attached or mounted. */
 export const volumeMountFailed: TroubleRule = {
   id: 'volume-mount-failed',

@@ -15,6 +15,11 @@ export const targetNameUnknown: WordsRule = {
       strength: 3,
     },
     {
+      pattern:
+        /\blookup [a-z0-9_.-]{1,253}(?: on [\d.:]{1,50})?: (?:[^:]{0,80}: )?(?:i\/o timeout|server misbehaving)/i,
+      strength: 3,
+    },
+    {
       pattern: /\b(?:ENOTFOUND|EAI_AGAIN|UnknownHostException)\b/,
       strength: 3,
     },
@@ -57,6 +62,7 @@ export const targetNameUnknown: WordsRule = {
   },
   examples: {
     yes: [
+      'dial tcp: lookup akko-minio on 10.96.0.10:53: i/o timeout',
       'psql: error: could not translate host name "akko-postgresql" to address: Name or service not known',
       'curl: (6) Could not resolve host: akko-keycloak',
       'Error: getaddrinfo ENOTFOUND akko-minio',

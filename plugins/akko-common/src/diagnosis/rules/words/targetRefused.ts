@@ -10,7 +10,11 @@ export const targetRefused: WordsRule = {
   patterns: [
     { pattern: /connection (?:was )?refused/i, strength: 2 },
     { pattern: /\bECONNREFUSED\b/, strength: 2 },
-    { pattern: /couldn't connect to server/i, strength: 2 },
+    {
+      pattern:
+        /couldn't connect to server|could not connect to the endpoint URL|can't contact LDAP server|:\d{1,5} - no response\b/i,
+      strength: 2,
+    },
     // As curl says it without a reason of the system.
     { pattern: /curl: \(7\)/, strength: 2 },
     {
@@ -41,6 +45,9 @@ export const targetRefused: WordsRule = {
   },
   examples: {
     yes: [
+      'Could not connect to the endpoint URL: "http://akko-minio:9000/akko-users"',
+      "ldap_sasl_bind(SIMPLE): Can't contact LDAP server (-1)",
+      'akko-postgresql:5432 - no response',
       'psql: error: connection to server at "akko-postgresql" (10.96.14.2), port 5432 failed: Connection refused',
       'Error: connect ECONNREFUSED 10.96.3.4:8080',
       "curl: (7) Failed to connect to akko-minio port 9000 after 2 ms: Couldn't connect to server",

@@ -15,7 +15,7 @@ export const targetServerError: WordsRule = {
     },
     {
       pattern:
-        /database system is (?:starting up|shutting down|in recovery)|XMinioServerNotInitialized|server not initialized|SERVER_STARTING_UP/i,
+        /:\d{1,5} - rejecting connections|database system is (?:starting up|shutting down|in recovery)|XMinioServerNotInitialized|server not initialized|SERVER_STARTING_UP/i,
       strength: 3,
     },
   ],
@@ -49,6 +49,7 @@ export const targetServerError: WordsRule = {
   },
   examples: {
     yes: [
+      'akko-postgresql:5432 - rejecting connections',
       'curl: (22) The requested URL returned error: 503',
       'FATAL:  the database system is starting up',
       'superset at http://akko-superset:8088 answered 502 Bad Gateway to: sign in.',
