@@ -167,6 +167,23 @@ describe('findings of a fleet', () => {
     expect(await findings()).toHaveLength(1);
   });
 
+  it('are not called resolved when they turn out to follow from another', async () => {
+    await failing(
+      'connect ECONNREFUSED akko-keycloak:8080',
+      'keycloak-clients',
+    );
+    await failing(REFUSED, 'postgres-init');
+    const [root] = await bench.until(
+      findings,
+      found => found.length === 1 && found[0].consequences.length === 1,
+    );
+    expect(root).toMatchObject({
+      job: 'postgres-init',
+      consequences: [{ job: 'keycloak-clients' }],
+    });
+    expect(told()).not.toContain('resolved');
+  });
+
   it('tell of a schedule too', async () => {
     bench.prod.set('cronjobs', aCronJob({ suspend: true }));
     const [finding] = await bench.until(findings, found => found.length > 0);

@@ -203,7 +203,12 @@ export class FleetDiagnosis {
         type: 'resolved',
         instance: ref,
         finding: resolved ?? finding,
-        told: resolved !== undefined,
+        // What has turned out to follow from another is not over: nobody is told so.
+        told:
+          resolved !== undefined &&
+          !problems.some(({ consequences }) =>
+            consequences.some(({ job }) => job === finding.job),
+          ),
       });
     }
     this.remember(ref, kept, changes);
