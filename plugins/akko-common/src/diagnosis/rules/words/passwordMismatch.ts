@@ -72,7 +72,7 @@ export const passwordMismatch: WordsRule = {
             readLog(job, 30),
             ...(compare ? [compare] : []),
             {
-              text: `Set the password of the Secret in the running server (it asks for it; ALTER USER ${user} WITH PASSWORD does the same), or write the old one into the Secret.`,
+              text: `Set the password of the Secret in the running server, from inside its pod, where it trusts local connections (it asks for the new one; ALTER USER ${user} WITH PASSWORD does the same), or write the old one into the Secret.`,
               command: kubectl(
                 'exec',
                 job.namespace,
