@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   at,
   aJob,
@@ -167,5 +168,48 @@ describe('rules about what helm said', () => {
         ({ rule }) => rule,
       ),
     ).not.toContain(id);
+  });
+});
+
+/** Puts these in the place of all names, wherever they stand. */
+function withHostileNames<T>(evidence: T): T {
+  const hostile = "x'; reboot; $(reboot) `reboot` #";
+  return JSON.parse(
+    JSON.stringify(evidence, (key, value) =>
+      ['namespace', 'app.kubernetes.io/instance'].includes(key)
+        ? hostile
+        : value,
+    ),
+  );
+}
+
+/** What a shell does with a command, where its programs do nothing. */
+function doneByShell(command: string): string {
+  return execFileSync(
+    'sh',
+    [
+      '-c',
+      `reboot() { echo REBOOTED; }
+       kubectl() { :; }; helm() { :; }; base64() { :; }
+       ${command}`,
+    ],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+}
+
+describe('commands of every rule', () => {
+  it.each([
+    ...wordsExamples.map(([id, line, job]) => [id, saying(line, job)] as const),
+    ...TROUBLE_RULES.flatMap(rule =>
+      rule.examples.yes.map(
+        message => [rule.id, evidenceOf(rule.kinds[0], message)] as const,
+      ),
+    ),
+  ])('of %s stay commands whatever the names are', (_, evidence) => {
+    const findings = diagnose(withHostileNames(evidence));
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { command = '' } of findings.flatMap(({ steps }) => steps)) {
+      expect(doneByShell(command)).toBe('');
+    }
   });
 });

@@ -1,8 +1,13 @@
+import { command, kubectl } from '../../commands';
 import { again, describePod } from '../steps';
 import type { TroubleRule } from './types';
 
-const NODES =
-  'kubectl get nodes --output=custom-columns=NAME:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,TAINTS:.spec.taints[*].key';
+const NODES = command(
+  'kubectl',
+  'get',
+  'nodes',
+  '--output=custom-columns=NAME:.metadata.name,CPU:.status.allocatable.cpu,MEMORY:.status.allocatable.memory,TAINTS:.spec.taints[*].key',
+);
 
 /** The volume claim of the pod is not bound. */
 export const volumePending: TroubleRule = {
@@ -20,7 +25,11 @@ export const volumePending: TroubleRule = {
     steps: [
       {
         text: 'See the claim with its events, and which storage classes there are.',
-        command: `kubectl describe --namespace=${job.namespace} pvc && kubectl get storageclasses`,
+        command: `${kubectl(
+          'describe',
+          job.namespace,
+          'pvc',
+        )} && kubectl get storageclasses`,
       },
       {
         text: 'Set backup.volume.storageClass (or the default class of the cluster), size and access mode in the values.',
@@ -54,7 +63,7 @@ export const volumeClaimMissing: TroubleRule = {
     steps: [
       {
         text: 'See which claims there are; the chart makes its own unless backup.volume.existingClaim names another.',
-        command: `kubectl get --namespace=${job.namespace} pvc`,
+        command: kubectl('get', job.namespace, 'pvc'),
       },
     ],
     action: again(job, 'the claim is there'),
@@ -260,7 +269,7 @@ export const volumeMountFailed: TroubleRule = {
         describePod(job, trouble.pod),
         {
           text: 'See the volume claims of the namespace.',
-          command: `kubectl describe --namespace=${job.namespace} pvc`,
+          command: kubectl('describe', job.namespace, 'pvc'),
         },
       ],
       action: again(job, 'the volume can be mounted'),

@@ -1,3 +1,4 @@
+import { kubectl } from '../../commands';
 import { addressNear, shortAddress } from '../address';
 import { again } from '../steps';
 import type { WordsRule } from '../types';
@@ -40,7 +41,12 @@ export const extensionNotAvailable: WordsRule = {
       steps: [
         {
           text: 'See which image the server runs; AKKO has its own, with PostGIS, pgvector and plpython3u.',
-          command: `kubectl get --namespace=${job.namespace} pods --output=custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[*].image`,
+          command: kubectl(
+            'get',
+            job.namespace,
+            'pods',
+            '--output=custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[*].image',
+          ),
         },
         {
           text: 'Use the AKKO image for it (akko-postgres), or take the extension out of the values.',

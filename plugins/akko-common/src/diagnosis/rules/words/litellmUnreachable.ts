@@ -1,3 +1,4 @@
+import { kubectl } from '../../commands';
 import { again, lookAtPods, readLog } from '../steps';
 import type { WordsRule } from '../types';
 
@@ -23,7 +24,17 @@ export const litellmUnreachable: WordsRule = {
       lookAtPods(job, 'akko-litellm', 'LiteLLM'),
       {
         text: 'Ask LiteLLM from inside the cluster.',
-        command: `kubectl run --namespace=${job.namespace} ask-litellm --rm --attach --restart=Never --image=curlimages/curl -- http://akko-akko-litellm:4000/health/liveliness`,
+        command: kubectl(
+          'run',
+          job.namespace,
+          'ask-litellm',
+          '--rm',
+          '--attach',
+          '--restart=Never',
+          '--image=curlimages/curl',
+          '--',
+          'http://akko-akko-litellm:4000/health/liveliness',
+        ),
       },
       readLog(job),
     ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../commands';
 import { addressNear, shortAddress } from '../address';
 import { again, lookAtPods, readLog } from '../steps';
 import type { WordsRule } from '../types';
@@ -40,7 +41,13 @@ export const polarisInitialising: WordsRule = {
         lookAtPods(job, 'akko-polaris', 'Polaris'),
         {
           text: 'If a pod does not become ready, read its log: Polaris needs its database.',
-          command: `kubectl logs --namespace=${job.namespace} --selector app.kubernetes.io/name=akko-polaris --tail=100`,
+          command: kubectl(
+            'logs',
+            job.namespace,
+            '--selector',
+            'app.kubernetes.io/name=akko-polaris',
+            '--tail=100',
+          ),
         },
         readLog(job),
       ],

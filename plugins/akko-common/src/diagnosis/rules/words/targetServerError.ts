@@ -1,3 +1,4 @@
+import { kubectl } from '../../commands';
 import { addressNear, shortAddress } from '../address';
 import { serviceOf } from '../services';
 import { again, lookAtPods, readLog } from '../steps';
@@ -36,11 +37,13 @@ export const targetServerError: WordsRule = {
         lookAtPods(job, service?.selector ?? 'akko', title),
         {
           text: `Read the log of ${title}.`,
-          command: `kubectl logs --namespace=${
-            job.namespace
-          } --selector app.kubernetes.io/name=${
-            service?.selector ?? 'akko'
-          } --tail=100`,
+          command: kubectl(
+            'logs',
+            job.namespace,
+            '--selector',
+            `app.kubernetes.io/name=${service?.selector ?? 'akko'}`,
+            '--tail=100',
+          ),
         },
         readLog(job),
       ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../commands';
 import { addressNear, shortAddress } from '../address';
 import { serviceOf } from '../services';
 import { again, lookAtPods, readLog } from '../steps';
@@ -39,7 +40,7 @@ export const targetTimeout: WordsRule = {
       steps: [
         {
           text: 'See which NetworkPolicies there are: one that selects the pods must let this port out, and one of the target let it in.',
-          command: `kubectl get --namespace=${job.namespace} networkpolicies`,
+          command: kubectl('get', job.namespace, 'networkpolicies'),
         },
         lookAtPods(job, service?.selector ?? 'akko', title),
         readLog(job),
