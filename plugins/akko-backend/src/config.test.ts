@@ -214,6 +214,16 @@ describe('readAkkoConfig', () => {
 
   it.each<[string, JsonObject, string]>([
     [
+      'a receiver that is nobody',
+      { notifications: { receivers: ['group:default/data', 'platform'] } },
+      'akko.notifications.receivers[1]: is no ref of a user or group. Write it as group:default/platform.',
+    ],
+    [
+      'a misspelt key beside the receivers',
+      { notifications: { reciever: ['group:default/data'] } },
+      'akko.notifications: has unknown keys: reciever',
+    ],
+    [
       'clusters that are no list',
       { clusters: { name: 'a' } },
       'akko.clusters: must be a list.',
