@@ -541,6 +541,16 @@ describe('evidence that means harm', () => {
     expect(text).not.toMatch(/hunter22|geheim99|tiefer77/);
   });
 
+  it('puts no secret into a command, though a log calls it a user', () => {
+    const secret = 'hunter22';
+    const [finding] = diagnose({
+      ...saying(`FATAL:  password authentication failed for user "${secret}"`),
+      jobs: [aJob({ env: [{ name: 'PGPASSWORD', value: secret }] })],
+    });
+    expect(finding.rule).toBe('password-mismatch');
+    expect(JSON.stringify(finding)).not.toContain(secret);
+  });
+
   it('quotes names that try to break out of a command', () => {
     const name = "x'; reboot; echo '";
     const findings = diagnose({

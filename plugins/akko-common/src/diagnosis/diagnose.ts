@@ -1,9 +1,9 @@
-import { KNOWN_JOBS } from '../jobs';
 import { maskText, secretValuesOf, type JobWithSecrets } from '../masking';
 import { isoOf, objects, text } from './model/loose';
 import { tidy } from './model/logLines';
 import { readEvidence } from './model/readEvidence';
 import type { JobFacts, Situation } from './model/types';
+import { fold, rankOfJob } from './fold';
 import { explainJob, type Explained } from './explainJob';
 import { WORDS_RULES } from './rules';
 import { CRON_JOB_RULES } from './rules/cronJobs';
@@ -33,21 +33,6 @@ const LONGEST_EVIDENCE = 1000;
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** With these a job says that something else is not there or not ready: where a job that it depends on has failed, that is why. */
-const FOLLOWS_FROM_ANOTHER = new Set([
-  'target-refused',
-  'target-timeout',
-  'target-name-unknown',
-  'target-server-error',
-  'polaris-initialising',
-  'database-missing',
-  'bucket-missing',
-  'keycloak-realm-missing',
-  'superset-table-missing',
-  'deadline-exceeded',
-  'backoff-limit-exceeded',
-]);
-
 interface Subject {
   /** Values that must not be shown, wherever they stand. */
   secrets?: readonly string[];
@@ -56,6 +41,14 @@ interface Subject {
   job?: string;
   jobUid?: string;
   object: FindingObject;
+}
+
+/** Only known values: a command that looks like one with a secret must stay what it is. */
+function withoutSecrets(command: string, secrets: readonly string[] = []) {
+  return secrets.reduce(
+    (line, secret) => line.split(secret).join('***'),
+    command,
+  );
 }
 
 function findingOf(
@@ -95,7 +88,10 @@ function findingOf(
       ...item,
       text: show(item.text, LONGEST_EVIDENCE),
     })),
-    steps: match.steps.map(step => ({ ...step, text: show(step.text, 1000) })),
+    steps: match.steps.map(({ text: words, command }) => ({
+      text: show(words, 1000),
+      command: command && withoutSecrets(command, subject.secrets),
+    })),
     action: match.action,
     link: match.link,
     since: isoOf(match.since),
@@ -181,83 +177,6 @@ function deferred(job: JobFacts): Explained | undefined {
           },
         },
       };
-}
-
-/** All that a job depends on, however far. */
-function dependenciesOf(job: JobFacts, jobs: readonly JobFacts[]): Set<string> {
-  const found = new Set<string>();
-  const visit = (names: readonly string[]) => {
-    for (const name of names) {
-      if (!found.has(name) && name !== job.name) {
-        found.add(name);
-        visit(
-          jobs.find(
-            other =>
-              other.name === name &&
-              other.release === job.release &&
-              other.namespace === job.namespace,
-          )?.dependsOn ??
-            KNOWN_JOBS.find(known => known.name === name)?.dependsOn ??
-            [],
-        );
-      }
-    }
-  };
-  visit(job.dependsOn);
-  return found;
-}
-
-function rankOfJob(name: string | undefined): number {
-  const index = KNOWN_JOBS.findIndex(known => known.name === name);
-  return index === -1 ? KNOWN_JOBS.length : index;
-}
-
-/** Puts under a root what follows from it: the same cause met by another job, or a job that needs the failed one. */
-function fold(
-  findings: readonly DiagnosedFinding[],
-  jobs: readonly JobFacts[],
-): DiagnosedFinding[] {
-  const roots: DiagnosedFinding[] = [];
-  const ordered = [...findings].sort(
-    (a, b) => rankOfJob(a.job) - rankOfJob(b.job),
-  );
-  for (const finding of ordered) {
-    const job = jobs.find(
-      each =>
-        each.name === finding.job &&
-        each.release === finding.release &&
-        each.namespace === finding.namespace,
-    );
-    const needs = job ? dependenciesOf(job, jobs) : new Set<string>();
-    const root =
-      finding.job &&
-      roots.find(
-        other =>
-          other.job &&
-          other.severity !== 'info' &&
-          other.namespace === finding.namespace &&
-          other.release === finding.release &&
-          (other.causeKey === finding.causeKey ||
-            (needs.has(other.job) && FOLLOWS_FROM_ANOTHER.has(finding.rule))),
-      );
-    if (root) {
-      root.consequences.push({
-        job: finding.job!,
-        object: finding.object,
-        rule: finding.rule,
-        text: finding.title,
-      });
-      if (root.action?.type === 'rerun' && finding.action?.type === 'rerun') {
-        root.action = {
-          ...root.action,
-          jobs: [...new Set([...root.action.jobs, ...finding.action.jobs])],
-        };
-      }
-    } else {
-      roots.push(finding);
-    }
-  }
-  return roots;
 }
 
 function ofOutputs(evidence: Evidence, jobs: readonly JobFacts[]) {

@@ -104,11 +104,10 @@ function rootOf(
   situation: Situation,
   rules: readonly WordsRule[],
   own: readonly JobRule[],
-): { rule: string; match: Match; trouble?: Trouble } | undefined {
+): { rule: string; match: Match } | undefined {
   const creation = troubleOfCreation(job);
   if (creation) {
-    const found = explainTrouble(creation, job, situation);
-    return found && { ...found, trouble: creation };
+    return explainTrouble(creation, job, situation);
   }
   const added = firstOf(own, job, situation);
   if (added) {
@@ -123,7 +122,7 @@ function rootOf(
     const trouble = troubleOfPod(pod);
     const found = trouble && explainTrouble(trouble, job, situation);
     if (found) {
-      return { ...found, trouble };
+      return found;
     }
     // Of a Job that failed also what ended in the middle of its work: by the deadline, or with its Job.
     const words =

@@ -1,13 +1,11 @@
-import {
-  ANNOTATION_CONFIG_CHECKSUM,
-  JOB_CATALOGUE_SCHEMA,
-} from '../../constants';
 import { KNOWN_JOBS } from '../../jobs';
 import type { Evidence, KubernetesObject } from '../types';
 import { eventFacts, inOrder } from './events';
-import { identifyJob, type IdentifiedJob } from './identifyJob';
+import { cataloguedIn } from './catalogue';
+import { identifyJob } from './identifyJob';
+import { anyJob, jobFacts, tracedJob } from './jobs';
 import { logLines } from './logLines';
-import { entries, flag, number, objects, text, texts, time } from './loose';
+import { entries, flag, number, objects, text, time } from './loose';
 import { isNameOfPodOf, jobNameOfPod, jobUidOfPod, podFacts } from './pods';
 import type {
   CataloguedFacts,
@@ -37,98 +35,6 @@ function newest(
             (time(b, 'metadata', 'creationTimestamp') ?? 0),
         )
         .slice(-MOST_OBJECTS);
-}
-
-/** By Kubernetes' rules: only the conditions Complete and Failed end a Job. */
-function outcomeOf(
-  job: KubernetesObject,
-): Pick<JobFacts, 'state' | 'reason' | 'message' | 'endedAt'> {
-  const ended = objects(job, 'status', 'conditions').find(
-    condition =>
-      text(condition, 'status') === 'True' &&
-      ['Complete', 'Failed'].includes(text(condition, 'type') ?? ''),
-  );
-  if (ended) {
-    return {
-      state: text(ended, 'type') === 'Complete' ? 'succeeded' : 'failed',
-      reason: text(ended, 'reason'),
-      message: text(ended, 'message'),
-      endedAt:
-        time(job, 'status', 'completionTime') ??
-        time(ended, 'lastTransitionTime'),
-    };
-  }
-  if (flag(job, 'spec', 'suspend')) {
-    return { state: 'suspended' };
-  }
-  return {
-    state:
-      time(job, 'status', 'startTime') === undefined ? 'pending' : 'running',
-  };
-}
-
-/** For Jobs that are not AKKO's by any sign: whoever hands them in wants to know about them all the same. */
-function anyJob(object: KubernetesObject): IdentifiedJob {
-  const own = text(object, 'metadata', 'name') ?? '';
-  const cronJob = objects(object, 'metadata', 'ownerReferences').find(
-    owner => text(owner, 'kind') === 'CronJob',
-  );
-  // A number is the time of a schedule, or a revision.
-  const name = text(cronJob, 'name') ?? own.replace(/-\d+$/, '');
-  // The longest, so that `a-postgres-data-init` is not taken for `data-init` of anything.
-  const known = KNOWN_JOBS.filter(
-    job => name === job.name || name.endsWith(`-${job.name}`),
-  ).sort((a, b) => b.name.length - a.name.length)[0];
-  return {
-    namespace: text(object, 'metadata', 'namespace') ?? '',
-    release:
-      text(object, 'metadata', 'labels', 'app.kubernetes.io/instance') ??
-      (known ? name.slice(0, -known.name.length).replace(/-$/, '') : ''),
-    name: known?.name ?? own,
-    kind: known?.kind ?? 'init',
-  };
-}
-
-function jobFacts(object: KubernetesObject, identity: IdentifiedJob): JobFacts {
-  return {
-    ...identity,
-    ...outcomeOf(object),
-    ref: {
-      kind: 'Job',
-      namespace: identity.namespace,
-      name: text(object, 'metadata', 'name') ?? '',
-    },
-    uid: text(object, 'metadata', 'uid'),
-    createdAt: time(object, 'metadata', 'creationTimestamp'),
-    startedAt: time(object, 'status', 'startTime'),
-    pods: [],
-    events: [],
-    dependsOn:
-      KNOWN_JOBS.find(({ name }) => name === identity.name)?.dependsOn ?? [],
-    object,
-    activeDeadlineSeconds: number(object, 'spec', 'activeDeadlineSeconds'),
-    backoffLimit: number(object, 'spec', 'backoffLimit'),
-    configChecksum: text(
-      object,
-      'metadata',
-      'annotations',
-      ANNOTATION_CONFIG_CHECKSUM,
-    ),
-  };
-}
-
-/** A Job of which only traces are left, found by the names of its pods or by its events. */
-function tracedJob(
-  name: string,
-  namespace: string | undefined,
-  declared: Evidence['declared'],
-): JobFacts {
-  const object = { metadata: { name, namespace: namespace ?? '' } };
-  return {
-    ...jobFacts(object, identifyJob(object, declared) ?? anyJob(object)),
-    state: 'unknown',
-    object: undefined,
-  };
 }
 
 class Reader {
@@ -173,9 +79,6 @@ class Reader {
       jobs: this.jobs,
       cronJobs: newest(evidence.cronJobs).map(each => this.cronJob(each)),
       catalogued,
-      claims: newest(evidence.persistentVolumeClaims),
-      quotas: newest(evidence.resourceQuotas),
-      nodes: newest(evidence.nodes),
       networkPolicies: newest(evidence.networkPolicies),
       events: this.events,
     };
@@ -447,36 +350,6 @@ function goneFacts(
     events: [],
     logs: [],
   };
-}
-
-function cataloguedIn(json: string, namespace: string): CataloguedFacts[] {
-  let catalogue: unknown;
-  try {
-    catalogue = JSON.parse(json);
-  } catch {
-    return [];
-  }
-  if (text(catalogue, 'schema') !== JOB_CATALOGUE_SCHEMA) {
-    return [];
-  }
-  const release = text(catalogue, 'release') ?? '';
-  return (
-    [
-      ['jobs', 'init'],
-      ['backups', 'backup'],
-      ['drills', 'drill'],
-    ] as const
-  ).flatMap(([key, kind]) =>
-    objects(catalogue, key).map(entry => ({
-      namespace,
-      release,
-      name: text(entry, 'name') ?? '',
-      kind,
-      enabled: flag(entry, 'enabled'),
-      checksum: text(entry, 'checksum'),
-      dependsOn: texts(entry, 'dependsOn'),
-    })),
-  );
 }
 
 /** Puts together what belongs together. Never throws, whatever is handed in. */

@@ -136,9 +136,6 @@ export interface Situation {
   jobs: JobFacts[];
   cronJobs: CronJobFacts[];
   catalogued: CataloguedFacts[];
-  claims: readonly KubernetesObject[];
-  quotas: readonly KubernetesObject[];
-  nodes: readonly KubernetesObject[];
   networkPolicies: readonly KubernetesObject[];
   events: EventFacts[];
 }
