@@ -8,6 +8,12 @@ export const ANNOTATION_REASON = 'akko.io/reason';
 export const ANNOTATION_CONFIG_CHECKSUM = 'akko.io/config-checksum';
 /** Annotation of Jobs: the Helm revision that created them. @public */
 export const ANNOTATION_REVISION = 'akko.io/revision';
+/** Annotation of CronJobs that the portal paused: entity ref of the actor. @public */
+export const ANNOTATION_PAUSED_BY = 'akko.io/paused-by';
+/** Annotation of CronJobs that the portal paused: when, RFC 3339. @public */
+export const ANNOTATION_PAUSED_AT = 'akko.io/paused-at';
+/** Annotation of CronJobs that the portal paused: the reason that the actor gave. @public */
+export const ANNOTATION_PAUSED_REASON = 'akko.io/paused-reason';
 /** Label of Jobs made by the portal: operation id. @public */
 export const LABEL_OPERATION = 'akko.io/operation';
 /** Label of the ConfigMaps that hold the job catalogue. @public */
@@ -33,16 +39,38 @@ export const INSTANCE_HEALTHS = [
 /** Severities of findings, worst first. @public */
 export const FINDING_SEVERITIES = ['error', 'warning', 'info'] as const;
 
-/** Freshness values of backups, worst first. @public */
-export const BACKUP_FRESHNESSES = [
+/** Levels of verification, weakest first. @public */
+export const VERIFICATION_LEVELS = [
+  'none',
+  'checksum',
+  'readable',
+  'restored',
+] as const;
+
+/** What speaks against relying on a backup, worst first. @public */
+export const BACKUP_CONCERNS = [
   'failing',
   'late',
+  'over-target',
+  'schedule-invalid',
   'never',
+  'paused-too-long',
+  'manual-only',
+  'drill-failed',
+  'shrunk',
+  'grown',
+  'unverified',
+] as const;
+
+/** Freshness values of backups, worst first: concerns, then where a backup is of which there is none. @public */
+export const BACKUP_FRESHNESSES = [
+  ...BACKUP_CONCERNS,
   'paused',
+  'due',
   'running',
   'fresh',
-  'disabled',
   'unknown',
+  'disabled',
 ] as const;
 
 /**

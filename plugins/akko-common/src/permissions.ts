@@ -18,9 +18,30 @@ export const akkoJobRunPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Take a backup now. @public */
+export const akkoBackupRunPermission = createPermission({
+  name: 'akko.backup.run',
+  attributes: { action: 'update' },
+});
+
+/** Suspend and resume the schedule of a backup. @public */
+export const akkoBackupChangePermission = createPermission({
+  name: 'akko.backup.change',
+  attributes: { action: 'update' },
+});
+
+/** Run a restore drill. @public */
+export const akkoDrillRunPermission = createPermission({
+  name: 'akko.drill.run',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of the plugin. @public */
 export const akkoPermissions = [
   akkoInstanceReadPermission,
   akkoLogReadPermission,
   akkoJobRunPermission,
+  akkoBackupRunPermission,
+  akkoBackupChangePermission,
+  akkoDrillRunPermission,
 ];

@@ -44,6 +44,38 @@ export type HealthTotals = Schemas['HealthTotals'];
 export type InitJob = Schemas['InitJob'];
 /** One backup CronJob of the chart. @public */
 export type Backup = Schemas['Backup'];
+/** Something that speaks against relying on a backup. @public */
+export type BackupConcern = Schemas['BackupConcern'];
+/** Kind of concern. @public */
+export type BackupConcernType = Schemas['BackupConcernType'];
+/** Since when and why nothing runs on schedule. @public */
+export type BackupPause = Schemas['BackupPause'];
+/** What is expected of a backup. @public */
+export type BackupTarget = Schemas['BackupTarget'];
+/** The job that restores the newest backup and compares. @public */
+export type BackupDrill = Schemas['BackupDrill'];
+/** How far it is proven that a backup can be used; see {@link VERIFICATION_LEVELS}. @public */
+export type VerificationLevel = Schemas['VerificationLevel'];
+/** What began a run of a backup. @public */
+export type BackupOrigin = Schemas['BackupOrigin'];
+/** One run of a backup in the ledger. @public */
+export type BackupEntry = Schemas['BackupEntry'];
+/** A time in which the portal did not watch. @public */
+export type BackupGap = Schemas['BackupGap'];
+/** A page of the ledger. @public */
+export type BackupEntryList = Schemas['BackupEntryList'];
+/** One day of a backup. @public */
+export type BackupDay = Schemas['BackupDay'];
+/** Days of a backup. @public */
+export type BackupCalendar = Schemas['BackupCalendar'];
+/** One run in the chart of a backup. @public */
+export type BackupPoint = Schemas['BackupPoint'];
+/** Size and duration of a backup over time. @public */
+export type BackupChart = Schemas['BackupChart'];
+/** A backup of one of several instances. @public */
+export type FleetBackup = Schemas['FleetBackup'];
+/** A page of backups over the fleet. @public */
+export type FleetBackupList = Schemas['FleetBackupList'];
 /** Who or what made a run happen. @public */
 export type Trigger = Schemas['Trigger'];
 /** Kind of trigger. @public */

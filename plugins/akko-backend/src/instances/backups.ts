@@ -159,6 +159,7 @@ export function backupView(input: BackupInput): Backup {
     title: catalogued.title,
     enabled: catalogued.enabled || cronJob !== undefined,
     freshness,
+    concerns: [],
     schedule,
     timeZone,
     suspended,

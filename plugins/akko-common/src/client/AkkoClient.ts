@@ -4,10 +4,15 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../generated/schema';
 import { parseInstanceRef } from '../instanceRef';
 import type {
+  BackupCalendar,
+  BackupChart,
+  BackupEntryList,
   BackupFreshness,
+  BackupOrigin,
   ClusterList,
   FindingList,
   FindingSeverity,
+  FleetBackupList,
   Instance,
   InstanceHealth,
   InstanceList,
@@ -17,7 +22,9 @@ import type {
   OperationRequest,
   RunDetail,
   RunList,
+  RunState,
   UpgradeList,
+  VerificationLevel,
 } from '../types';
 import { AkkoApiError } from './AkkoApiError';
 
@@ -44,6 +51,24 @@ export interface InstanceQuery extends PageOptions {
   freshness?: BackupFreshness;
   /** Text that ref, title or entity ref contains. */
   q?: string;
+  /** `attention` if left out: worst health first. `protection`: least protected by backups first. */
+  order?: 'attention' | 'protection';
+}
+
+/** Which backups of the fleet to list. @public */
+export interface FleetBackupQuery extends PageOptions {
+  cluster?: string;
+  freshness?: BackupFreshness;
+}
+
+/** Which entries of a ledger. @public */
+export interface BackupEntryFilter {
+  state?: RunState;
+  origin?: BackupOrigin;
+  /** Proven at least to this level. */
+  level?: VerificationLevel;
+  /** Only those that are still there. */
+  kept?: boolean;
 }
 
 /** Which findings to list. @public */
@@ -179,6 +204,85 @@ export class AkkoClient {
     );
   }
 
+  /** Backups over the fleet, least protected first. */
+  async fleetBackups(query: FleetBackupQuery = {}): Promise<FleetBackupList> {
+    return this.call(client => client.GET('/backups', { params: { query } }));
+  }
+
+  /** The ledger of a backup, newest first. */
+  async backupEntries(
+    ref: string,
+    backup: string,
+    query: BackupEntryFilter & PageOptions = {},
+  ): Promise<BackupEntryList> {
+    return this.call(
+      client =>
+        client.GET(
+          '/instances/{cluster}/{namespace}/{release}/backups/{backup}/entries',
+          { params: { path: { ...pathOf(ref), backup }, query } },
+        ) as Promise<{
+          data?: BackupEntryList;
+          error?: unknown;
+          response: Response;
+        }>,
+    );
+  }
+
+  /** The whole ledger of a backup as a file. */
+  async exportBackupEntries(
+    ref: string,
+    backup: string,
+    format: 'csv' | 'json',
+    query: BackupEntryFilter = {},
+  ): Promise<Blob> {
+    return this.call(client =>
+      client.GET(
+        '/instances/{cluster}/{namespace}/{release}/backups/{backup}/entries',
+        {
+          params: {
+            path: { ...pathOf(ref), backup },
+            query: { ...query, format },
+          },
+          parseAs: 'blob',
+        },
+      ),
+    );
+  }
+
+  /**
+   * One cell a day.
+   * @param query - `from` and `to` are days, as 2026-11-29; the last six months if left out
+   */
+  async backupCalendar(
+    ref: string,
+    backup: string,
+    query: { from?: string; to?: string; timeZone?: string } = {},
+  ): Promise<BackupCalendar> {
+    return this.call(client =>
+      client.GET(
+        '/instances/{cluster}/{namespace}/{release}/backups/{backup}/calendar',
+        { params: { path: { ...pathOf(ref), backup }, query } },
+      ),
+    );
+  }
+
+  /**
+   * Size and duration over time.
+   * @param query - `from` and `to` in RFC 3339; the last 90 days if left out
+   */
+  async backupChart(
+    ref: string,
+    backup: string,
+    query: { from?: string; to?: string } = {},
+  ): Promise<BackupChart> {
+    return this.call(client =>
+      client.GET(
+        '/instances/{cluster}/{namespace}/{release}/backups/{backup}/chart',
+        { params: { path: { ...pathOf(ref), backup }, query } },
+      ),
+    );
+  }
+
   /** Open findings over the fleet, worst first. */
   async findings(query: FindingQuery = {}): Promise<FindingList> {
     return this.call(client => client.GET('/findings', { params: { query } }));
@@ -198,7 +302,7 @@ export class AkkoClient {
   }
 
   /**
-   * Asks for a bootstrap or a re-run.
+   * Asks for a bootstrap, a re-run, a backup, a drill, or that a schedule is suspended or resumed.
    * @param options - `idempotencyKey`: the same key gets the same answer, so that a request may be repeated after a time-out
    */
   async request(

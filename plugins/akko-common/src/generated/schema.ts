@@ -105,7 +105,7 @@ export interface paths {
         /** What was asked for on this instance, newest first. */
         get: operations["ListOperations"];
         put?: never;
-        /** Ask for a bootstrap or a re-run. */
+        /** Ask for a bootstrap, a re-run, a backup, a drill, or that a backup's schedule is suspended or resumed. */
         post: operations["RequestOperation"];
         delete?: never;
         options?: never;
@@ -129,6 +129,101 @@ export interface paths {
         };
         /** Installs and upgrades by Helm as the init jobs that they ran, newest first. */
         get: operations["ListUpgrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups over the fleet, least protected first. */
+        get: operations["ListFleetBackups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instances/{cluster}/{namespace}/{release}/backups/{backup}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the backup, as backup-postgres. */
+                backup: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        /** The ledger of one backup, newest first. */
+        get: operations["ListBackupEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instances/{cluster}/{namespace}/{release}/backups/{backup}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the backup, as backup-postgres. */
+                backup: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        /** One cell a day. */
+        get: operations["GetBackupCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instances/{cluster}/{namespace}/{release}/backups/{backup}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the backup, as backup-postgres. */
+                backup: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        /** Size and duration over time, with failures and drills. */
+        get: operations["GetBackupChart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -283,16 +378,32 @@ export interface components {
             unknown: number;
         };
         /**
-         * @description Worst first.
+         * @description How well a backup protects, worst first. `running`, `due`, `paused`, `fresh` and `disabled` say where it is; the others are concerns, of which the worst is shown here and all are in `concerns`.
          * @enum {string}
          */
-        BackupFreshness: "failing" | "late" | "never" | "paused" | "running" | "fresh" | "disabled" | "unknown";
+        BackupFreshness: "failing" | "late" | "over-target" | "schedule-invalid" | "never" | "paused-too-long" | "manual-only" | "drill-failed" | "shrunk" | "grown" | "unverified" | "paused" | "due" | "running" | "fresh" | "unknown" | "disabled";
+        /** @enum {string} */
+        BackupConcernType: "failing" | "late" | "over-target" | "schedule-invalid" | "never" | "paused-too-long" | "manual-only" | "drill-failed" | "shrunk" | "grown" | "unverified";
+        /** @description Something that speaks against relying on a backup. */
+        BackupConcern: {
+            type: components["schemas"]["BackupConcernType"];
+            /** @description What, in one sentence. */
+            message: string;
+            /** Format: date-time */
+            since?: string;
+        };
         BackupCounts: {
             total: number;
             worst?: components["schemas"]["BackupFreshness"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of the backup that is worst off; absent where one has none.
+             */
             lastGoodAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of the backup that is worst off; absent where one has none.
+             */
             lastVerifiedAt?: string;
         };
         /** @description One init job in the row of segments. */
@@ -501,17 +612,253 @@ export interface components {
             title: string;
             enabled: boolean;
             freshness: components["schemas"]["BackupFreshness"];
+            /** @description Everything that speaks against it, worst first. */
+            concerns: components["schemas"]["BackupConcern"][];
             schedule?: string;
             timeZone?: string;
             suspended?: boolean;
+            paused?: components["schemas"]["BackupPause"];
+            /** @enum {string} */
+            concurrencyPolicy?: "Allow" | "Forbid" | "Replace";
             /** Format: date-time */
             nextRunAt?: string;
-            /** Format: date-time */
+            /** @description The next times of the schedule, at most five. */
+            nextRuns?: string[];
+            /**
+             * Format: date-time
+             * @description End of the newest run that succeeded.
+             */
             lastGoodAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The same of those that the schedule started.
+             */
+            lastScheduledGoodAt?: string;
+            /**
+             * Format: date-time
+             * @description End of the newest good run whose backup is proven at least to `target.verifiedLevel`. The headline figure is its age.
+             */
             lastVerifiedAt?: string;
+            /**
+             * Format: date-time
+             * @description End of the newest run whose backup a drill has restored.
+             */
+            lastRestoredAt?: string;
+            /** @description The newest good entry of the ledger. */
+            lastGood?: components["schemas"]["BackupEntry"];
             lastRun?: components["schemas"]["Run"];
+            usualDurationSeconds?: number;
+            /** @description Good backups that the chart keeps. */
+            retention?: number;
+            target?: components["schemas"]["BackupTarget"];
+            drill?: components["schemas"]["BackupDrill"];
+            /** @description It has a CronJob that can be run, suspended and resumed. */
+            runnable?: boolean;
             simulated?: components["schemas"]["Simulated"];
+        };
+        /** @description That nothing runs on schedule, since when and why. */
+        BackupPause: {
+            /** Format: date-time */
+            since?: string;
+            /** @description False: at least since then, because the first run that is missing was due then. */
+            isExact: boolean;
+            /** @description Entity ref or principal. */
+            by?: string;
+            reason?: string;
+        };
+        /** @description What is expected of a backup, from `akko.backups`. */
+        BackupTarget: {
+            /** @description Oldest that the last good backup may be. */
+            recoveryPointSeconds?: number;
+            /** @description After a due time, until a run that did not come is late. */
+            graceSeconds: number;
+            verifiedLevel: components["schemas"]["VerificationLevel"];
+            /** @description Oldest that the last verified backup may be. */
+            verifiedWithinSeconds: number;
+            /** @description Longest that it may be paused. */
+            pausedWithinSeconds?: number;
+            /** @description Ratio to the size before below which a backup is suspicious. */
+            shrunkBelow: number;
+            grownAbove: number;
+        };
+        /** @description The job that restores the newest backup and compares. */
+        BackupDrill: {
+            name: string;
+            title: string;
+            runnable: boolean;
+            lastRun?: components["schemas"]["Run"];
+            /** @description How long the restore of the last good drill took, the measured recovery time. */
+            restoreSeconds?: number;
+            /** Format: date-time */
+            nextRunAt?: string;
+            /**
+             * @description Whose schedule it runs on; absent where it runs on demand only.
+             * @enum {string}
+             */
+            scheduledBy?: "chart" | "portal";
+            schedule?: string;
+            timeZone?: string;
+        };
+        /**
+         * @description How far it is proven that a backup can be used, weakest first: nothing; every byte has its checksum; its parts can be read; it was restored elsewhere and compared.
+         * @enum {string}
+         */
+        VerificationLevel: "none" | "checksum" | "readable" | "restored";
+        /**
+         * @description What began a run: its schedule, somebody, or a tool that left no mark.
+         * @enum {string}
+         */
+        BackupOrigin: "scheduled" | "manual" | "unknown";
+        /** @description One run of a backup in the ledger. */
+        BackupEntry: {
+            /** @description Run id. */
+            id: string;
+            instance: string;
+            backup: string;
+            origin: components["schemas"]["BackupOrigin"];
+            /** @description Who asked for it, where it is known. */
+            by?: string;
+            operation?: string;
+            /** Format: date-time */
+            scheduledFor?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            durationSeconds?: number;
+            state: components["schemas"]["RunState"];
+            reason?: string;
+            message?: string;
+            /** @description Of the job's report. */
+            errorCode?: string;
+            bytes?: number;
+            /**
+             * @description Where the size is from: the job said so, or it was read out of its log.
+             * @enum {string}
+             */
+            bytesSource?: "report" | "log";
+            /** @description Size divided by that of the good backup before. */
+            ratio?: number;
+            /** @description Databases or buckets. */
+            items?: number;
+            location?: string;
+            /** @enum {string} */
+            locationSource?: "report" | "log";
+            backupId?: string;
+            sha256?: string;
+            toolVersion?: string;
+            serverVersion?: string;
+            /** @description Whether the backup is still there. */
+            retention: {
+                /** @description Place among the good backups that are there, the newest is 1. */
+                rank?: number;
+                /** @description How many are kept. */
+                of?: number;
+                /**
+                 * Format: date-time
+                 * @description End of the run that removed it, at the latest.
+                 */
+                prunedAt?: string;
+            };
+            verification: {
+                level: components["schemas"]["VerificationLevel"];
+                /** Format: date-time */
+                at?: string;
+                /** @description Id of the run that proved it. */
+                by?: string;
+                restoreSeconds?: number;
+                /**
+                 * Format: date-time
+                 * @description When a drill of it failed after that.
+                 */
+                failedAt?: string;
+                /** @description Id of that run. */
+                failedBy?: string;
+            };
+            hasLog: boolean;
+            findings: components["schemas"]["FindingSummary"][];
+        };
+        /** @description A time in which the portal did not watch, and runs may have come and gone. */
+        BackupGap: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Times of the schedule in it that have no entry. */
+            missed: number;
+        };
+        BackupEntryList: {
+            items: components["schemas"]["BackupEntry"][];
+            /** @description Those between the first and the last of the page. */
+            gaps: components["schemas"]["BackupGap"][];
+            nextCursor?: string;
+        };
+        BackupDay: {
+            /** Format: date */
+            date: string;
+            /**
+             * @description `good`: the last run succeeded and the schedule was kept; `manual`: there is a good backup of that day, by hand only; `failed`: the last run failed; `missed`: a run was due and none came; `gap`: the portal did not watch; `none`: nothing was due.
+             * @enum {string}
+             */
+            state: "good" | "manual" | "failed" | "missed" | "running" | "gap" | "none";
+            runs: number;
+            good: number;
+            failed: number;
+            missed: number;
+            /** @description Of the last good run. */
+            bytes?: number;
+            level?: components["schemas"]["VerificationLevel"];
+            /** @description The run that decides. */
+            run?: string;
+        };
+        BackupCalendar: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            timeZone: string;
+            days: components["schemas"]["BackupDay"][];
+        };
+        BackupPoint: {
+            run: string;
+            /** @enum {string} */
+            kind: "backup" | "drill";
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["RunState"];
+            origin?: components["schemas"]["BackupOrigin"];
+            bytes?: number;
+            durationSeconds?: number;
+            level?: components["schemas"]["VerificationLevel"];
+        };
+        BackupChart: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Oldest first. */
+            points: components["schemas"]["BackupPoint"][];
+            /** @description There are more runs than points: failures and drills are all there, of the others some. */
+            thinned: boolean;
+        };
+        FleetBackup: {
+            instance: string;
+            instanceTitle: string;
+            cluster: string;
+            clusterTitle?: string;
+            sandbox: boolean;
+            stale: boolean;
+            backup: components["schemas"]["Backup"];
+        };
+        FleetBackupList: {
+            items: components["schemas"]["FleetBackup"][];
+            nextCursor?: string;
+            /** @description Number of backups per freshness over what matches the other filters. */
+            totals: {
+                [key: string]: number;
+            };
         };
         Instance: components["schemas"]["InstanceCore"] & {
             clusterState: components["schemas"]["Cluster"];
@@ -720,8 +1067,11 @@ export interface components {
         OperationAction: "bootstrap" | "rerun" | "backup" | "drill" | "suspend" | "resume";
         /** @enum {string} */
         OperationState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-        /** @enum {string} */
-        OperationVia: "portal" | "api" | "scaffolder" | "action";
+        /**
+         * @description `schedule` is the portal itself, for drills on a schedule of its configuration.
+         * @enum {string}
+         */
+        OperationVia: "portal" | "api" | "scaffolder" | "action" | "schedule";
         OperationStep: {
             job: string;
             /** @description Place in the order. A step starts when the steps that it depends on have succeeded; steps that do not depend on each other run side by side. */
@@ -740,6 +1090,8 @@ export interface components {
             id: string;
             instance: string;
             action: components["schemas"]["OperationAction"];
+            /** @description Of backup, drill, suspend and resume: which one. */
+            backup?: string;
             state: components["schemas"]["OperationState"];
             requestedBy: string;
             via: components["schemas"]["OperationVia"];
@@ -768,6 +1120,8 @@ export interface components {
             action: components["schemas"]["OperationAction"];
             steps: components["schemas"]["PlannedStep"][];
             warnings: string[];
+            /** @description What happens next, such as when a resumed schedule runs. */
+            notes?: string[];
         };
         PlannedStep: {
             job: string;
@@ -779,8 +1133,8 @@ export interface components {
              * @description Where the manifest comes from.
              * @enum {string}
              */
-            source: "live" | "catalogue" | "history";
-            /** @description The exact Job that will be created, YAML, secrets masked. */
+            source: "live" | "catalogue" | "history" | "cronjob";
+            /** @description The exact Job that will be created, or what is changed of the CronJob; YAML, secrets masked. */
             manifest: string;
         };
         ErrorDetail: {
@@ -835,6 +1189,8 @@ export interface components {
         Namespace: string;
         /** @description Helm release. */
         Release: string;
+        /** @description Name of the backup, as backup-postgres. */
+        Backup: string;
         /** @description Run id. */
         RunId: string;
         /** @description Size of the page. */
@@ -892,6 +1248,8 @@ export interface operations {
                 freshness?: components["schemas"]["BackupFreshness"];
                 /** @description Text that ref, title or title of the cluster contains, case-insensitive. */
                 q?: string;
+                /** @description attention (default): worst health first. protection: least protected by backups first. */
+                order?: "attention" | "protection";
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
                 /** @description `nextCursor` of the page before; opaque. */
@@ -1109,6 +1467,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UpgradeList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListFleetBackups: {
+        parameters: {
+            query?: {
+                cluster?: string;
+                freshness?: components["schemas"]["BackupFreshness"];
+                /** @description Size of the page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of backups; those that the chart does not have are left out. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetBackupList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListBackupEntries: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RunState"];
+                origin?: components["schemas"]["BackupOrigin"];
+                /** @description Proven at least to this level. */
+                level?: components["schemas"]["VerificationLevel"];
+                /** @description true: only those that are still there. */
+                kept?: boolean;
+                /** @description csv or json: everything that matches, as a file; without it a page. */
+                format?: "csv" | "json";
+                /** @description Size of the page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the backup, as backup-postgres. */
+                backup: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or with `format` the whole ledger. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupEntryList"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
+    };
+    GetBackupCalendar: {
+        parameters: {
+            query?: {
+                /** @description First day; six months before `to` if left out. At most 400 days. */
+                from?: string;
+                /** @description Last day; today if left out. */
+                to?: string;
+                /** @description Where days begin and end, as Europe/Paris; the zone of the schedule if left out. */
+                timeZone?: string;
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the backup, as backup-postgres. */
+                backup: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days, oldest first. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCalendar"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Error"];
+        };
+    };
+    GetBackupChart: {
+        parameters: {
+            query?: {
+                /** @description 90 days before `to` if left out. */
+                from?: string;
+                /** @description Now if left out. */
+                to?: string;
+            };
+            header?: {
+                /** @description ETag of an earlier answer. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description Name of the cluster in the configuration. */
+                cluster: components["parameters"]["Cluster"];
+                /** @description Kubernetes namespace. */
+                namespace: components["parameters"]["Namespace"];
+                /** @description Helm release. */
+                release: components["parameters"]["Release"];
+                /** @description Name of the backup, as backup-postgres. */
+                backup: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The points. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupChart"];
                 };
             };
             304: components["responses"]["NotModified"];
