@@ -1,3 +1,5 @@
+import { HumanDuration } from '@backstage/types';
+
 export interface Config {
   /** AKKO for Backstage. Nothing of it is visible to the frontend. */
   akko?: {
@@ -59,6 +61,64 @@ export interface Config {
       days?: number;
       /** Bytes that are kept of one log, head and tail together. Default 1048576. */
       logBytes?: number;
+    };
+    /** What is expected of backups, and when restore drills run. Keys of `overrides` replace those above for the backups that they name. */
+    backups?: {
+      /** How long after a due time a run may take to come; a quarter of the interval, from 15 minutes to an hour, and the usual duration if left out. */
+      grace?: HumanDuration | string;
+      /** Oldest that the last good backup may be; not judged if left out. */
+      recoveryPoint?: HumanDuration | string;
+      /** Longest that a backup may be paused; two intervals of its schedule if left out. */
+      pausedWithin?: HumanDuration | string;
+      /** Oldest that the last verified backup may be. Default 7 days. */
+      verifiedWithin?: HumanDuration | string;
+      /** What counts as verified. Default checksum. */
+      verifiedLevel?: 'checksum' | 'readable' | 'restored';
+      /** A backup smaller than this part of the one before is suspicious. Default 0.5. */
+      shrunkBelow?: number;
+      /** A backup larger than this many times the one before is suspicious. Default 2. */
+      grownAbove?: number;
+      /** When the portal runs the chart's restore drills; never by itself if left out. */
+      drill?: {
+        /** Five fields as in Kubernetes, such as `0 6 * * 1`. */
+        cron: string;
+        /** IANA name; UTC if left out. */
+        timeZone?: string;
+      };
+      /** The last one that fits wins, key by key. */
+      overrides?: Array<{
+        /** Name of one of the clusters; all if left out. */
+        cluster?: string;
+        /** All if left out. */
+        namespace?: string;
+        /** All if left out. */
+        release?: string;
+        /** As `backup-postgres`; all if left out. */
+        backup?: string;
+        /** As above. */
+        grace?: HumanDuration | string;
+        /** As above. */
+        recoveryPoint?: HumanDuration | string;
+        /** As above. */
+        pausedWithin?: HumanDuration | string;
+        /** As above. */
+        verifiedWithin?: HumanDuration | string;
+        /** As above. */
+        verifiedLevel?: 'checksum' | 'readable' | 'restored';
+        /** As above. */
+        shrunkBelow?: number;
+        /** As above. */
+        grownAbove?: number;
+        /** As above; false: none. */
+        drill?:
+          | {
+              /** As above. */
+              cron: string;
+              /** As above. */
+              timeZone?: string;
+            }
+          | false;
+      }>;
     };
     /** Who is told of findings. */
     notifications?: {

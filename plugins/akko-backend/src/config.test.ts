@@ -44,6 +44,7 @@ const kubernetes = (fields: JsonObject = {}) => ({
 describe('readAkkoConfig', () => {
   it('has no clusters and the default retention where nothing is configured', () => {
     expect(readAkkoConfig(new ConfigReader({}))).toEqual({
+      backups: { overrides: [] },
       clusters: [],
       instances: [],
       notifications: { receivers: [] },
@@ -264,6 +265,31 @@ describe('readAkkoConfig', () => {
       'a retention that is no number',
       { retention: { days: 'long' } },
       'akko.retention.days: must be a number of days.',
+    ],
+    [
+      'a target that is no length of time',
+      { backups: { recoveryPoint: 'soon' } },
+      'akko.backups.recoveryPoint: must be a length of time of a second or more. Write it as { hours: 26 }.',
+    ],
+    [
+      'a level that is none',
+      { backups: { verifiedLevel: 'some' } },
+      'akko.backups.verifiedLevel: must be checksum, readable or restored.',
+    ],
+    [
+      'a schedule of drills that Kubernetes could not read',
+      { backups: { drill: { cron: '0 6 * * 8' } } },
+      'akko.backups.drill: ',
+    ],
+    [
+      'expectations of a cluster that is not there',
+      { clusters: [cluster()], backups: { overrides: [{ cluster: 'prod' }] } },
+      "akko.backups.overrides[0].cluster: there is no cluster 'prod' in akko.clusters (there: prod-eu).",
+    ],
+    [
+      'a misspelt expectation',
+      { backups: { overrides: [{ recoverypoint: { hours: 1 } }] } },
+      'akko.backups.overrides[0]: has unknown keys: recoverypoint.',
     ],
     [
       'a log cap that is too small',

@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import {
   akkoSchema,
+  type BackupsEntry,
   type ClusterEntry,
   type InstanceEntry,
 } from './configSchema';
@@ -58,7 +59,12 @@ export interface AkkoConfig {
     /** Entity refs of users or groups that are told of every finding. */
     receivers: string[];
   };
+  /** What is expected of backups, and when drills run. */
+  backups: BackupsConfig;
 }
+
+/** `akko.backups`. Lengths of time in milliseconds. */
+export type BackupsConfig = BackupsEntry;
 
 /**
  * Reads and validates `akko.*`.
@@ -74,9 +80,11 @@ export function readAkkoConfig(config: Config): AkkoConfig {
     );
   }
   const problems: string[] = [];
-  const { clusters, instances, notifications, retention } = parsed.data;
+  const { backups, clusters, instances, notifications, retention } =
+    parsed.data;
   problems.push(...duplicateClusters(clusters));
   problems.push(...instanceProblems(instances, clusters));
+  problems.push(...overrideProblems(backups, clusters));
   const result: AkkoConfig = {
     clusters: clusters.map((entry, index) => ({
       name: entry.name,
@@ -90,6 +98,7 @@ export function readAkkoConfig(config: Config): AkkoConfig {
     instances,
     retention,
     notifications,
+    backups,
   };
   if (problems.length > 0) {
     throw invalid(problems);
@@ -168,6 +177,22 @@ function instanceProblems(
         ]
       : [];
   });
+}
+
+/** A misspelt cluster would be an expectation of nothing. */
+function overrideProblems(
+  { overrides }: BackupsConfig,
+  clusters: ClusterEntry[],
+): string[] {
+  return overrides.flatMap(({ cluster }, index) =>
+    cluster === undefined || clusters.some(({ name }) => name === cluster)
+      ? []
+      : [
+          `akko.backups.overrides[${index}].cluster: there is no cluster '${cluster}' in akko.clusters (there: ${
+            clusters.map(({ name }) => name).join(', ') || 'none'
+          }). Name one of them.`,
+        ],
+  );
 }
 
 function keyOf(path: (string | number)[]): string {

@@ -1,4 +1,7 @@
+import { ConfigReader, readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds, type JsonValue } from '@backstage/types';
 import { z } from 'zod/v3';
+import { parseSchedule } from './backups/schedule';
 
 const KEYS_OF_ACCESS = [
   'kubeconfig',
@@ -205,6 +208,97 @@ const notificationsSchema = z
   )
   .strict();
 
+/** A length of time in any of Backstage's notations, in milliseconds. */
+const duration = (next: string) =>
+  z
+    .union([z.string(), z.record(z.unknown())], {
+      errorMap: () => ({ message: `must be a length of time. ${next}` }),
+    })
+    .transform((value, context) => {
+      try {
+        const config = new ConfigReader({ value: value as JsonValue });
+        const milliseconds = durationToMilliseconds(
+          readDurationFromConfig(config, { key: 'value' }),
+        );
+        if (milliseconds >= 1000) {
+          return milliseconds;
+        }
+      } catch {
+        // Told below, in the words of this configuration.
+      }
+      context.addIssue({
+        code: 'custom',
+        message: `must be a length of time of a second or more. ${next}`,
+      });
+      return z.NEVER;
+    });
+
+const ratio = (next: string) =>
+  z.coerce
+    .number({ invalid_type_error: `must be a number. ${next}` })
+    .positive(`must be more than 0. ${next}`);
+
+const targetKeys = {
+  grace: duration('Write it as { minutes: 30 }.').optional(),
+  recoveryPoint: duration('Write it as { hours: 26 }.').optional(),
+  pausedWithin: duration('Write it as { days: 2 }.').optional(),
+  verifiedWithin: duration('Write it as { days: 7 }.').optional(),
+  verifiedLevel: z
+    .enum(['checksum', 'readable', 'restored'], {
+      errorMap: () => ({
+        message: 'must be checksum, readable or restored. Write one of them.',
+      }),
+    })
+    .optional(),
+  shrunkBelow: ratio('Write a ratio such as 0.5.')
+    .max(1, 'must be at most 1. Write a ratio such as 0.5.')
+    .optional(),
+  grownAbove: ratio('Write a ratio such as 2.')
+    .min(1, 'must be at least 1. Write a ratio such as 2.')
+    .optional(),
+};
+
+/** Says why a schedule cannot be read. */
+const schedule = z.object(
+  {
+    cron: text('Write five fields, such as "0 6 * * 1".'),
+    timeZone: text('Leave it out for UTC.').optional(),
+  },
+  section('Write cron and, where needed, timeZone below it.'),
+).strict().superRefine(({ cron, timeZone }, context) => {
+  const read = parseSchedule(cron, timeZone);
+  if ('problem' in read) {
+    context.addIssue({ code: 'custom', message: read.problem });
+  }
+});
+
+const overrideSchema = z
+  .object(
+    {
+      cluster: dnsName('Name one of akko.clusters.').optional(),
+      namespace: dnsName('Leave it out for all.').optional(),
+      release: dnsName('Leave it out for all.').optional(),
+      backup: text('Leave it out for all, or name one as backup-postgres.').optional(),
+      ...targetKeys,
+      drill: z.union([schedule, z.literal(false)]).optional(),
+    },
+    section('Write which backups it is about, and what differs.'),
+  )
+  .strict();
+
+const backupsSchema = z
+  .object(
+    {
+      ...targetKeys,
+      drill: schedule.optional(),
+      overrides: z
+        .array(overrideSchema, list('Start each with "- cluster: …".'))
+        .default([]),
+    },
+    section('Write recoveryPoint, drill or overrides below it.'),
+  )
+  .strict();
+
 /** `akko.*`, as written. Other keys of the section belong to other readers. */
 export const akkoSchema = z.object(
   {
@@ -216,6 +310,7 @@ export const akkoSchema = z.object(
       .default([]),
     retention: retentionSchema.default({}),
     notifications: notificationsSchema.default({}),
+    backups: backupsSchema.default({}),
   },
   section('Write clusters below it.'),
 );
@@ -224,3 +319,5 @@ export const akkoSchema = z.object(
 export type ClusterEntry = z.infer<typeof clusterSchema>;
 /** One of `akko.instances[]` as written. */
 export type InstanceEntry = z.infer<typeof instanceSchema>;
+/** `akko.backups` as read: lengths of time in milliseconds. */
+export type BackupsEntry = z.infer<typeof backupsSchema>;

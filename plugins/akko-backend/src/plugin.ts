@@ -8,6 +8,14 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  DatabaseLedgerStore,
+  DrillScheduler,
+  LedgerFactsIndex,
+  LedgerService,
+  ScheduleHistory,
+  WatchLog,
+} from './backups';
 import { createFleet, SystemClock } from './clusters';
 import { readAkkoConfig } from './config';
 import {
@@ -64,6 +72,24 @@ export const akkoPlugin = createBackendPlugin({
           declared: config.instances,
           logLimits: logLimits(config.retention.logBytes),
         });
+        const ledgerStore = await DatabaseLedgerStore.create({ database });
+        const ledgerFacts = new LedgerFactsIndex({
+          store: ledgerStore,
+          recorder,
+          logger,
+        });
+        const schedules = await ScheduleHistory.create({
+          database,
+          fleet,
+          logger,
+          declared: config.instances,
+        });
+        const watchLog = await WatchLog.create({
+          database,
+          fleet,
+          clock,
+          logger,
+        });
         const board = new OpenFindings();
         const instances = new FleetInstanceService({
           fleet,
@@ -71,6 +97,8 @@ export const akkoPlugin = createBackendPlugin({
           snapshots: await InstanceSnapshotStore.create({ database }),
           logger,
           declared: config.instances,
+          ledger: ledgerFacts,
+          backups: config.backups,
           findings: board,
         });
         const findings = await DatabaseFindingStore.create({ database });
@@ -128,6 +156,12 @@ export const akkoPlugin = createBackendPlugin({
             runs,
             findings,
             operations,
+            ledger: new LedgerService({
+              store: ledgerStore,
+              schedules,
+              findings,
+              now: () => clock.now(),
+            }),
             clock,
           }),
         );
@@ -144,12 +178,29 @@ export const akkoPlugin = createBackendPlugin({
           days: config.retention.days,
         });
 
+        await new DrillScheduler({
+          config: config.backups,
+          instances,
+          operations,
+          logger,
+          now: () => clock.now(),
+        }).start(
+          deps.scheduler.createScheduledTaskRunner({
+            frequency: { minutes: 1 },
+            timeout: { minutes: 10 },
+            initialDelay: { seconds: 30 },
+          }),
+        );
+
         lifecycle.addStartupHook(async () => {
           await recorder.start();
+          await ledgerFacts.start();
+          await schedules.start();
           await instances.start();
           await diagnosis.start();
           notices.start();
           findingNotices.start();
+          watchLog.start();
           await fleet.start();
           operations.start();
         });
@@ -159,7 +210,10 @@ export const akkoPlugin = createBackendPlugin({
           await diagnosis.stop();
           await operations.stop();
           await instances.stop();
+          await watchLog.stop();
+          await schedules.stop();
           await recorder.stop();
+          await ledgerFacts.stop();
           await fleet.stop();
         });
       },

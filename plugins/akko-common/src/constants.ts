@@ -65,11 +65,11 @@ export const BACKUP_CONCERNS = [
 /** Freshness values of backups, worst first: concerns, then where a backup is of which there is none. @public */
 export const BACKUP_FRESHNESSES = [
   ...BACKUP_CONCERNS,
+  'unknown',
   'paused',
   'due',
   'running',
   'fresh',
-  'unknown',
   'disabled',
 ] as const;
 

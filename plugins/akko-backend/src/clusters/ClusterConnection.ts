@@ -18,10 +18,10 @@ const ERROR_BODY_LIMIT = 64 * 1024;
 
 /** One request to an API server. */
 export interface ClusterRequest {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
-  /** Sent as JSON. */
+  /** Sent as JSON; as a JSON merge patch with PATCH. */
   body?: unknown;
   /** Media type of the answer; JSON when left out. */
   accept?: string;
@@ -179,7 +179,12 @@ export class ClusterConnection {
           'user-agent': 'akko-backstage',
           ...(request.body === undefined
             ? {}
-            : { 'content-type': 'application/json' }),
+            : {
+                'content-type':
+                  request.method === 'PATCH'
+                    ? 'application/merge-patch+json'
+                    : 'application/json',
+              }),
           ...credentials.headers,
         },
         body: request.body === undefined ? null : JSON.stringify(request.body),

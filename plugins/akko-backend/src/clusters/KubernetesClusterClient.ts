@@ -61,6 +61,13 @@ export class KubernetesClusterClient implements ClusterClient {
     return this.find('cronjobs', namespace, name);
   }
 
+  async listJobsOf(namespace: string, cronJobUid: string): Promise<V1Job[]> {
+    const jobs = await this.list('jobs', namespace, {});
+    return jobs.filter(job =>
+      job.metadata?.ownerReferences?.some(owner => owner.uid === cronJobUid),
+    );
+  }
+
   async listPodsOfJob(namespace: string, jobUid: string): Promise<V1Pod[]> {
     const pods = await this.list('pods', namespace, {
       labelSelector: `${controllerUidLabel(this.knownVersion())}=${jobUid}`,
@@ -119,6 +126,26 @@ export class KubernetesClusterClient implements ClusterClient {
       }
       throw error;
     }
+  }
+
+  async patchCronJob(
+    namespace: string,
+    name: string,
+    patch: object,
+    options: { status?: boolean; dryRun?: boolean } = {},
+  ): Promise<V1CronJob> {
+    const patched = await this.connection.json<V1CronJob>({
+      method: 'PATCH',
+      path: pathOf(
+        'cronjobs',
+        namespace,
+        name,
+        ...(options.status ? ['status'] : []),
+      ),
+      query: { dryRun: options.dryRun ? 'All' : undefined },
+      body: patch,
+    });
+    return receive('cronjobs', patched);
   }
 
   podLog(

@@ -38,7 +38,7 @@ export function pathOf(
 }
 
 /**
- * The part of a kind that is watched. Events have no selector for "Job or Pod", they are chosen by {@link isWanted}.
+ * The part of a kind that is watched. Events have no selector for "Job, CronJob or Pod", they are chosen by {@link isWanted}.
  * @param version - of the cluster, such as v1.35.4
  */
 export function labelSelectorOf(
@@ -83,5 +83,5 @@ export function isWanted<K extends MirroredKind>(
     return true;
   }
   const involved = (object as MirroredKinds['events']).involvedObject?.kind;
-  return involved === 'Job' || involved === 'Pod';
+  return involved === 'Job' || involved === 'Pod' || involved === 'CronJob';
 }

@@ -87,6 +87,8 @@ export interface ClusterClient {
   /** @returns undefined for 404 */
   getJob(namespace: string, name: string): Promise<V1Job | undefined>;
   getCronJob(namespace: string, name: string): Promise<V1CronJob | undefined>;
+  /** Jobs whose controller is this CronJob. */
+  listJobsOf(namespace: string, cronJobUid: string): Promise<V1Job[]>;
   listPodsOfJob(namespace: string, jobUid: string): Promise<V1Pod[]>;
   listEventsOf(namespace: string, uid: string): Promise<CoreV1Event[]>;
   createJob(
@@ -103,6 +105,16 @@ export interface ClusterClient {
     name: string,
     uid: string,
   ): Promise<'deleting' | 'gone'>;
+  /**
+   * Changes a CronJob by a JSON merge patch. With `metadata.resourceVersion` in it, only if nobody changed it meanwhile (kind `conflict`).
+   * @param options - `status`: the status subresource
+   */
+  patchCronJob(
+    namespace: string,
+    name: string,
+    patch: object,
+    options?: { status?: boolean; dryRun?: boolean },
+  ): Promise<V1CronJob>;
   /** The log as a byte stream; the caller must consume or destroy it. */
   podLog(
     namespace: string,

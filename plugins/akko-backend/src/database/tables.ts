@@ -72,3 +72,64 @@ export interface FindingRow {
   seen_at: string;
   resolved_at: string | null;
 }
+
+/** Row of `backup_entries`. PostgreSQL answers bigint as text. */
+export interface BackupEntryRow {
+  run_id: string;
+  cluster: string;
+  namespace: string;
+  release: string;
+  name: string;
+  kind: string;
+  state: string;
+  origin: string;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  duration_seconds: number | null;
+  bytes: number | string | null;
+  bytes_source: string | null;
+  previous_bytes: number | string | null;
+  location: string | null;
+  location_source: string | null;
+  backup_id: string | null;
+  sha256: string | null;
+  tool_version: string | null;
+  server_version: string | null;
+  items: number | null;
+  kept: number | null;
+  pruned_at: string | null;
+  reported_level: number;
+  level: number;
+  verified_at: string | null;
+  verified_by: string | null;
+  restore_seconds: number | null;
+  drill_failed_at: string | null;
+  drill_failed_by: string | null;
+}
+
+/** Row of `watched_clusters`. */
+export interface WatchedClusterRow {
+  cluster: string;
+  watched_at: string;
+}
+
+/** Row of `watch_gaps`. */
+export interface WatchGapRow {
+  cluster: string;
+  from_at: string;
+  to_at: string;
+}
+
+/** Row of `backup_schedules`. */
+export interface BackupScheduleRow {
+  cluster: string;
+  namespace: string;
+  release: string;
+  name: string;
+  since_at: string;
+  schedule: string | null;
+  time_zone: string | null;
+  /** SQLite answers 0 or 1. */
+  suspended: boolean | number;
+}

@@ -50,6 +50,21 @@ export class DatabaseFindingStore implements FindingStore {
     return rows.map(row => storedOfRow(row).finding);
   }
 
+  async ofRuns(runs: readonly string[]): Promise<Map<string, Finding[]>> {
+    const found = new Map<string, Finding[]>();
+    if (runs.length === 0) {
+      return found;
+    }
+    const rows = await this.client<FindingRow>('findings')
+      .whereIn('run', runs)
+      .orderBy(['opened_at', 'id']);
+    for (const row of rows) {
+      const run = row.run!;
+      found.set(run, [...(found.get(run) ?? []), storedOfRow(row).finding]);
+    }
+    return found;
+  }
+
   async save(
     instance: InstanceRef,
     { key, since, ...problem }: FoundProblem,

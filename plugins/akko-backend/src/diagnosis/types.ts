@@ -35,6 +35,8 @@ export interface FindingStore {
   openOf(instance: InstanceRef): Promise<StoredFinding[]>;
   /** Of one run, also those that are resolved; oldest first. */
   ofRun(run: string): Promise<Finding[]>;
+  /** The same of several runs. */
+  ofRuns(runs: readonly string[]): Promise<Map<string, Finding[]>>;
   /**
    * Opens what is new and brings what is open up to date.
    * @returns the finding, and whether this call opened or changed it

@@ -1,15 +1,20 @@
 import {
+  akkoBackupChangePermission,
+  akkoBackupRunPermission,
+  akkoDrillRunPermission,
   akkoInstanceReadPermission,
   akkoJobRunPermission,
   akkoLogReadPermission,
   type Run,
   maskManifest,
 } from '@akko/backstage-plugin-akko-common';
+import type { BasicPermission } from '@backstage/plugin-permission-common';
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
 import { pipeline } from 'node:stream/promises';
 import { validate as isId } from 'uuid';
 import { stringify } from 'yaml';
+import type { LedgerService } from '../backups/LedgerService';
 import type { Clock } from '../clusters/clock';
 import type { Fleet } from '../clusters/types';
 import type { FindingStore } from '../diagnosis';
@@ -19,6 +24,7 @@ import { unknownInstance } from '../operations/planOperation';
 import type { OperationService } from '../operations/types';
 import type { RunStore } from '../runs/types';
 import { BODY_LIMIT, errorMiddleware } from './errorMiddleware';
+import { addBackupRoutes } from './backupRoutes';
 import { createGuard, principalOf, type GuardOptions } from './guard';
 import { findingPage } from './findingPage';
 import { instancePage } from './instancePage';
@@ -41,6 +47,7 @@ export interface RouterOptions extends GuardOptions {
   instances: InstanceService;
   runs: RunStore;
   findings: Pick<FindingStore, 'open' | 'ofRun'>;
+  ledger: LedgerService;
   operations: OperationService;
   clock: Clock;
 }
@@ -51,7 +58,7 @@ const INSTANCE = '/instances/:cluster/:namespace/:release';
 export async function createRouter(
   options: RouterOptions,
 ): Promise<express.Router> {
-  const { findings, fleet, instances, operations, runs } = options;
+  const { findings, fleet, instances, ledger, operations, runs } = options;
   const guard = createGuard(options);
   const logs = new RunLogs(options);
   const router = Router();
@@ -148,7 +155,7 @@ export async function createRouter(
     guard(
       {
         eventId: 'operation-request',
-        permission: akkoJobRunPermission,
+        permission: permissionOfRequest,
         severity: 'medium',
       },
       async (request, response, { caller, audit }) => {
@@ -156,7 +163,13 @@ export async function createRouter(
         const body = parse(operationBody, request.body, 'body');
         const key = parse(idempotencyKey, request.headers, 'headers');
         const { dryRun = false, ...wanted } = body;
-        audit({ action: body.action, jobs: body.jobs ?? 'all', dryRun });
+        audit({
+          action: body.action,
+          ...(body.backup === undefined
+            ? { jobs: body.jobs ?? 'all' }
+            : { backup: body.backup }),
+          dryRun,
+        });
         const { ref } = await instanceOf(request);
         const from = {
           principal: principalOf(caller),
@@ -177,6 +190,14 @@ export async function createRouter(
       },
     ),
   );
+
+  addBackupRoutes(router, {
+    assertCluster: name => assertCluster(fleet, name),
+    guard,
+    instanceOf,
+    instances,
+    ledger,
+  });
 
   router.get(
     '/findings',
@@ -272,6 +293,21 @@ export async function createRouter(
   });
   router.use(errorMiddleware());
   return router;
+}
+
+/** What an operation needs. An action that is none is refused when the body is parsed. */
+function permissionOfRequest({ body }: Request): BasicPermission {
+  switch (body?.action) {
+    case 'backup':
+      return akkoBackupRunPermission;
+    case 'drill':
+      return akkoDrillRunPermission;
+    case 'suspend':
+    case 'resume':
+      return akkoBackupChangePermission;
+    default:
+      return akkoJobRunPermission;
+  }
 }
 
 function read(eventId: string) {

@@ -25,7 +25,8 @@ export type Caller = BackstageCredentials<
 export interface RouteRules {
   /** Id of the audit event. */
   eventId: string;
-  permission: BasicPermission;
+  /** Where it depends on what is asked for: read from a request that is not parsed yet. */
+  permission: BasicPermission | ((request: Request) => BasicPermission);
   severity?: AuditorServiceEventSeverityLevel;
 }
 
@@ -62,15 +63,19 @@ export function createGuard(options: GuardOptions) {
         meta,
       });
       try {
+        const permission =
+          typeof rules.permission === 'function'
+            ? rules.permission(request)
+            : rules.permission;
         const [{ result }] = await permissions.authorize(
-          [{ permission: rules.permission }],
+          [{ permission }],
           { credentials: caller },
         );
         if (result !== AuthorizeResult.ALLOW) {
           throw new AkkoError(
             'not-allowed',
-            `This needs the permission ${rules.permission.name}, which you do not have. Ask those who run this portal for it.`,
-            { permission: rules.permission.name },
+            `This needs the permission ${permission.name}, which you do not have. Ask those who run this portal for it.`,
+            { permission: permission.name },
           );
         }
         const outcome: JsonObject = {};

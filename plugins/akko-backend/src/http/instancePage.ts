@@ -17,11 +17,15 @@ export function instancePage(
   sorted: readonly InstanceSummary[],
   query: InstanceFilter & { limit: number; cursor?: string },
 ): { items: InstanceSummary[]; nextCursor?: string } {
-  const { cluster, cursor, freshness, health, limit, namespace, q } = query;
-  const list = JSON.stringify([cluster, namespace, health, freshness, q]);
+  const { cluster, cursor, freshness, health, limit, namespace, order, q } =
+    query;
+  const list = JSON.stringify([
+    ...[cluster, namespace, health, freshness, q],
+    ...(order === 'protection' ? [order] : []),
+  ]);
   const after =
     cursor === undefined ? undefined : readCursor(list, position, cursor);
-  const start = after ? sorted.findIndex(item => comesAfter(item, after)) : 0;
+  const start = after ? startOf(sorted, after, order) : 0;
   const items = start < 0 ? [] : sorted.slice(start, start + limit);
   const last = items.at(-1);
   const hasMore = start >= 0 && start + limit < sorted.length;
@@ -30,6 +34,19 @@ export function instancePage(
     nextCursor:
       last && hasMore ? writeCursor(list, [last.health, last.ref]) : undefined,
   };
+}
+
+/** By protection there is no place to compare with, only the instance that was the last. */
+function startOf(
+  sorted: readonly InstanceSummary[],
+  after: Position,
+  order: InstanceFilter['order'],
+): number {
+  if (order !== 'protection') {
+    return sorted.findIndex(item => comesAfter(item, after));
+  }
+  const last = sorted.findIndex(({ ref }) => ref === after[1]);
+  return last < 0 ? -1 : last + 1;
 }
 
 type Position = z.infer<typeof position>;

@@ -2,9 +2,11 @@ import {
   INSTANCE_HEALTHS,
   FINDING_SEVERITIES,
   BACKUP_FRESHNESSES,
+  VERIFICATION_LEVELS,
   type InstanceRef,
   type OperationRequest,
 } from '@akko/backstage-plugin-akko-common';
+import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod/v3';
 import { AkkoError } from '../errors';
 
@@ -24,6 +26,7 @@ const cursor = z.string().min(1).max(500);
 export const pageQuery = z.object({ limit, cursor: cursor.optional() });
 
 export const instancesQuery = z.object({
+  order: z.enum(['attention', 'protection']).optional(),
   limit,
   cursor: cursor.optional(),
   cluster: text.optional(),
@@ -31,6 +34,62 @@ export const instancesQuery = z.object({
   health: z.enum(INSTANCE_HEALTHS).optional(),
   freshness: z.enum(BACKUP_FRESHNESSES).optional(),
   q: z.string().max(200).optional(),
+});
+
+export const fleetBackupsQuery = z.object({
+  limit,
+  cursor: cursor.optional(),
+  cluster: text.optional(),
+  freshness: z.enum(BACKUP_FRESHNESSES).optional(),
+});
+
+export const entriesQuery = z.object({
+  limit,
+  cursor: cursor.optional(),
+  state: z
+    .enum(['pending', 'running', 'succeeded', 'failed', 'unknown'])
+    .optional(),
+  origin: z.enum(['scheduled', 'manual', 'unknown']).optional(),
+  level: z.enum(VERIFICATION_LEVELS).optional(),
+  kept: z
+    .enum(['true', 'false'])
+    .transform(value => value === 'true')
+    .optional(),
+  format: z.enum(['csv', 'json']).optional(),
+});
+
+const day = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/, 'must be a day, as 2026-11-29')
+  .refine(
+    value => DateTime.fromISO(value, { zone: 'utc' }).isValid,
+    'is no day of the calendar',
+  );
+
+export const calendarQuery = z.object({
+  from: day.optional(),
+  to: day.optional(),
+  timeZone: z
+    .string()
+    .max(64)
+    .refine(
+      value => IANAZone.isValidZone(value),
+      'is no time zone; write an IANA name, as Europe/Paris',
+    )
+    .optional(),
+});
+
+const moment = z
+  .string()
+  .datetime({
+    offset: true,
+    message: 'must be a time in RFC 3339, as 2026-11-29T02:00:00Z',
+  })
+  .transform(value => new Date(value).toISOString());
+
+export const chartQuery = z.object({
+  from: moment.optional(),
+  to: moment.optional(),
 });
 
 export const findingsQuery = z.object({
@@ -61,18 +120,23 @@ export const idempotencyKey = z
 
 const jobName = z.string().min(1).max(63);
 
-/** Actions of the contract that this version does not carry out. */
-const LATER_ACTIONS: unknown[] = ['backup', 'drill', 'suspend', 'resume'];
+const ACTIONS = [
+  'bootstrap',
+  'rerun',
+  'backup',
+  'drill',
+  'suspend',
+  'resume',
+] as const;
+const JOB_ACTIONS: readonly string[] = ['bootstrap', 'rerun'];
 /** A hostile body can have thousands. */
 const KEYS_NAMED = 10;
 
 export const operationBody = z
   .object({
-    action: z.enum(['bootstrap', 'rerun'], {
-      errorMap: (_, { data }) => ({
-        message: LATER_ACTIONS.includes(data)
-          ? `'${data}' is not offered yet; 'bootstrap' and 'rerun' are`
-          : "must be 'bootstrap' or 'rerun'",
+    action: z.enum(ACTIONS, {
+      errorMap: () => ({
+        message: `must be one of ${ACTIONS.join(', ')}`,
       }),
     }),
     jobs: z
@@ -82,6 +146,7 @@ export const operationBody = z
         }),
       })
       .optional(),
+    backup: jobName.optional(),
     // PostgreSQL's text cannot hold it.
     reason: z
       .string()
@@ -92,7 +157,30 @@ export const operationBody = z
     via: z.enum(['portal', 'api', 'scaffolder', 'action']).optional(),
   })
   .strict()
-  .superRefine(({ action, jobs }, context) => {
+  .superRefine(({ action, backup, jobs, reason }, context) => {
+    const problem = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    if (!JOB_ACTIONS.includes(action)) {
+      if (backup === undefined) {
+        problem(
+          'backup',
+          `is needed with '${action}': the name of a backup, as backup-postgres`,
+        );
+      }
+      if (jobs !== undefined) {
+        problem('jobs', `does not go with '${action}'`);
+      }
+      if (action === 'suspend' && !reason?.trim()) {
+        problem(
+          'reason',
+          "is needed with 'suspend': whoever finds the schedule paused will want to know why",
+        );
+      }
+      return;
+    }
+    if (backup !== undefined) {
+      problem('backup', `does not go with '${action}'`);
+    }
     if (action === 'rerun' && jobs === undefined) {
       context.addIssue({
         code: 'custom',

@@ -83,7 +83,9 @@ export class CatalogueShelf {
       init: new Set(named('init')),
       backup: new Set([
         ...named('backup'),
-        ...(objects?.cronJobs.keys() ?? []),
+        ...[...(objects?.cronJobs.keys() ?? [])].filter(
+          name => !name.startsWith('drill-'),
+        ),
       ]),
     });
     // Without the chart's, it depends on what was seen, which changes without notice.

@@ -192,12 +192,15 @@ describe('FleetInstanceService', () => {
   it('calls a backup late when its time comes and goes, though nothing happens', async () => {
     prod().set(
       'cronjobs',
-      aCronJob({ lastSuccessfulTime: '2026-11-01T02:31:00Z' }),
+      aCronJob({
+        createdAt: '2026-10-31T00:00:00Z',
+        lastSuccessfulTime: '2026-11-01T02:31:00Z',
+      }),
     );
     const worst = async () => (await service.list({})).items[0].backups.worst;
     await expect(worst()).resolves.toBe('fresh');
     now = new Date('2026-11-02T02:50:00Z');
-    await expect(worst()).resolves.toBe('fresh');
+    await expect(worst()).resolves.toBe('due');
     now = new Date('2026-11-02T03:31:00Z');
     await expect(worst()).resolves.toBe('late');
   });

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  BACKUP_FRESHNESSES,
   INSTANCE_HEALTHS,
   stringifyInstanceRef,
   type Finding,
@@ -11,7 +12,9 @@ import {
 } from '@akko/backstage-plugin-akko-common';
 import type { V1CronJob, V1Job } from '@kubernetes/client-node';
 import type { Fleet, FleetCluster } from '../clusters/types';
-import type { DeclaredInstance } from '../config';
+import { expectationOf } from '../backups/expectations';
+import type { LedgerFacts } from '../backups/ledger/types';
+import type { BackupsConfig, DeclaredInstance } from '../config';
 import type { RunRecorder } from '../runs/types';
 import { CatalogueShelf } from './CatalogueShelf';
 import { identify } from './identify';
@@ -39,6 +42,13 @@ export interface FleetInstanceServiceOptions {
   logger: LoggerService;
   /** `akko.instances[]`. */
   declared?: readonly DeclaredInstance[];
+  /** What the ledger knows. */
+  ledger?: {
+    of(ref: InstanceRef, backup: string): LedgerFacts | undefined;
+    onFactsChanged(listener: (ref: InstanceRef) => void): () => void;
+  };
+  /** `akko.backups`. */
+  backups?: BackupsConfig;
   /** Open findings of an instance, worst first. */
   findings?: { of(ref: InstanceRef): readonly Finding[] };
   now?: () => Date;
@@ -93,6 +103,9 @@ export class FleetInstanceService implements InstanceService {
         const [cluster, namespace, release] = run.instance.split('/');
         this.changed({ cluster, namespace, release }, { catalogue: false });
       }),
+      this.options.ledger?.onFactsChanged(ref =>
+        this.changed(ref, { catalogue: false }),
+      ) ?? (() => {}),
     ];
     for (const { name, mirror } of this.options.fleet.clusters()) {
       for (const kind of ['jobs', 'cronjobs', 'configmaps'] as const) {
@@ -153,6 +166,10 @@ export class FleetInstanceService implements InstanceService {
         items.push(summaryOf(instance));
       }
     }
+    if (filter.order === 'protection') {
+      items.sort(byProtection);
+      return { items, totals };
+    }
     items.sort(
       (a, b) =>
         INSTANCE_HEALTHS.indexOf(a.health) -
@@ -174,6 +191,10 @@ export class FleetInstanceService implements InstanceService {
 
   liveJob(ref: InstanceRef, name: string): V1Job | undefined {
     return this.index.newestJob(ref, name);
+  }
+
+  cronJob(ref: InstanceRef, name: string): V1CronJob | undefined {
+    return this.index.get(ref)?.cronJobs.get(name);
   }
 
   /** CronJobs of an instance. */
@@ -218,6 +239,8 @@ export class FleetInstanceService implements InstanceService {
       live: this.liveRuns(ref, cluster),
       cronJobs: this.index.get(ref)?.cronJobs ?? new Map(),
       facts: this.options.recorder.facts(ref),
+      ledger: backup => this.options.ledger?.of(ref, backup),
+      expectation: backup => expectationOf(this.options.backups, ref, backup),
       findings: this.options.findings?.of(ref),
       synced: cluster.mirror.synced,
       now,
@@ -288,6 +311,19 @@ export class FleetInstanceService implements InstanceService {
       }
     }
   }
+}
+
+/** Least protected first: without any backup, then the worst, then the oldest that is verified. */
+function byProtection(a: InstanceSummary, b: InstanceSummary): number {
+  const place = ({ backups: { worst } }: InstanceSummary) =>
+    worst === undefined ? -1 : BACKUP_FRESHNESSES.indexOf(worst);
+  const verified = ({ backups }: InstanceSummary) =>
+    backups.lastVerifiedAt ?? '';
+  return (
+    place(a) - place(b) ||
+    verified(a).localeCompare(verified(b)) ||
+    (a.ref < b.ref ? -1 : 1)
+  );
 }
 
 function matches(instance: Instance, query: string): boolean {

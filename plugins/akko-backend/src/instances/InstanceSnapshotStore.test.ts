@@ -24,6 +24,9 @@ const CATALOGUE: JobCatalogue = {
       schedule: '30 2 * * *',
     },
   ],
+  drills: [
+    { name: 'drill-postgres', title: 'PostgreSQL drill', enabled: true },
+  ],
 };
 
 describe.each(testDatabases())('sights of instances on $name', ({ create }) => {

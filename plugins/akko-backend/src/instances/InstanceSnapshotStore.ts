@@ -34,7 +34,8 @@ export class InstanceSnapshotStore {
     const rows = await this.client<InstanceSnapshotRow>('instance_snapshots');
     return rows.map(({ cluster, namespace, release, catalogue }) => ({
       ref: { cluster, namespace, release },
-      catalogue: JSON.parse(catalogue),
+      // Those of before drills were read have none.
+      catalogue: { drills: [], ...JSON.parse(catalogue) },
     }));
   }
 
@@ -68,5 +69,6 @@ export function withoutManifests(catalogue: JobCatalogue): JobCatalogue {
       }),
     ),
     backups: catalogue.backups,
+    drills: catalogue.drills,
   };
 }

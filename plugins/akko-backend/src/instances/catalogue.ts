@@ -38,6 +38,17 @@ const schema = z.object({
       }),
     )
     .default([]),
+  drills: z
+    .array(
+      z.object({
+        name: z.string().min(1),
+        title: z.string().optional(),
+        enabled: z.boolean(),
+        schedule: z.string().optional(),
+        timeZone: z.string().optional(),
+      }),
+    )
+    .default([]),
 });
 
 type CatalogueFile = z.infer<typeof schema>;
@@ -129,6 +140,10 @@ function fromFile(
         title: backup.title ?? titleOf(backup.name),
       }),
     ),
+    drills: file.drills.map(drill => ({
+      ...drill,
+      title: drill.title ?? drill.name,
+    })),
   };
 }
 
@@ -165,6 +180,7 @@ export function catalogueOfSeenJobs(seen: SeenJobs): JobCatalogue {
       title: titleOf(name),
       enabled: seen.backup.has(name),
     })),
+    drills: [],
   };
 }
 

@@ -1,9 +1,10 @@
-import type {
-  Backup,
-  BackupFreshness,
-  InitJob,
-  InitJobState,
-  InstanceHealth,
+import {
+  BACKUP_CONCERNS,
+  type Backup,
+  type BackupFreshness,
+  type InitJob,
+  type InitJobState,
+  type InstanceHealth,
 } from '@akko/backstage-plugin-akko-common';
 import { runOfRecord } from '../runs/runRows';
 import { aRunRecord } from '../testing/aRunRecord';
@@ -31,6 +32,10 @@ function backups(...freshness: BackupFreshness[]): Backup[] {
     title: `Backup ${index}`,
     enabled: value !== 'disabled',
     freshness: value,
+    concerns: BACKUP_CONCERNS.filter(type => type === value).map(type => ({
+      type,
+      message: type,
+    })),
   }));
 }
 
@@ -43,6 +48,9 @@ describe('healthOf', () => {
     [['succeeded', 'missing', 'unknown'], [], 'degraded'],
     [['succeeded'], ['fresh', 'late'], 'degraded'],
     [['succeeded'], ['failing'], 'degraded'],
+    [['succeeded'], ['manual-only'], 'degraded'],
+    [['succeeded'], ['drill-failed'], 'degraded'],
+    [['succeeded'], ['unverified', 'shrunk', 'due'], 'healthy'],
     [['succeeded'], ['paused', 'never', 'running', 'disabled'], 'healthy'],
     [['succeeded', 'unknown'], [], 'unknown'],
     [['unknown', 'unknown'], [], 'unknown'],

@@ -1,25 +1,30 @@
-import type {
-  Backup,
-  BackupCounts,
-  BackupFreshness,
-  Failure,
-  InitJob,
-  InstanceHealth,
-  JobCounts,
+import {
+  BACKUP_FRESHNESSES,
+  type Backup,
+  type BackupConcernType,
+  type BackupCounts,
+  type Failure,
+  type InitJob,
+  type InstanceHealth,
+  type JobCounts,
 } from '@akko/backstage-plugin-akko-common';
 import { isDone } from './initJobs';
 
-/** Worst first. */
-const FRESHNESS_ORDER: readonly BackupFreshness[] = [
+/** What makes an instance degraded: without a good backup soon, or with one that nobody may rely on. */
+const DEGRADING: readonly BackupConcernType[] = [
   'failing',
   'late',
-  'never',
-  'paused',
-  'running',
-  'fresh',
-  'unknown',
-  'disabled',
+  'over-target',
+  'schedule-invalid',
+  'paused-too-long',
+  'manual-only',
+  'drill-failed',
 ];
+
+/** Whether it takes away from an instance's health. */
+export function isDegrading({ concerns }: Pick<Backup, 'concerns'>): boolean {
+  return concerns.some(({ type }) => DEGRADING.includes(type));
+}
 
 /** Number of init jobs per state; `total` counts all, disabled ones too. */
 export function jobCounts(jobs: readonly InitJob[]): JobCounts {
@@ -41,17 +46,16 @@ export function jobCounts(jobs: readonly InitJob[]): JobCounts {
 /** Backups in one line; disabled ones are not counted. */
 export function backupCounts(backups: readonly Backup[]): BackupCounts {
   const enabled = backups.filter(({ freshness }) => freshness !== 'disabled');
-  const good = enabled.map(({ lastGoodAt }) => lastGoodAt);
   // The instance is as well protected as its least protected part.
-  const oldest = good.every(time => time !== undefined)
-    ? [...good].sort()[0]
-    : undefined;
+  const oldest = (times: (string | undefined)[]) =>
+    times.every(time => time !== undefined) ? [...times].sort()[0] : undefined;
   return {
     total: enabled.length,
-    worst: FRESHNESS_ORDER.find(freshness =>
+    worst: BACKUP_FRESHNESSES.find(freshness =>
       enabled.some(backup => backup.freshness === freshness),
     ),
-    lastGoodAt: oldest,
+    lastGoodAt: oldest(enabled.map(({ lastGoodAt }) => lastGoodAt)),
+    lastVerifiedAt: oldest(enabled.map(({ lastVerifiedAt }) => lastVerifiedAt)),
   };
 }
 
@@ -69,10 +73,7 @@ export function healthOf(
   if (counts.running > 0 || counts.pending > 0) {
     return 'progressing';
   }
-  const backupIsBad = backups.some(
-    ({ freshness }) => freshness === 'late' || freshness === 'failing',
-  );
-  if (counts.missing > 0 || backupIsBad) {
+  if (counts.missing > 0 || backups.some(isDegrading)) {
     return 'degraded';
   }
   const enabled = counts.total - counts.disabled;

@@ -29,6 +29,7 @@ function input(options: {
     catalogue: {
       fromChart: options.fromChart ?? true,
       backups: [],
+      drills: [],
       jobs: options.jobs.map(job => ({
         title: job.name,
         enabled: true,

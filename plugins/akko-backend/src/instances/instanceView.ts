@@ -10,7 +10,10 @@ import {
 } from '@akko/backstage-plugin-akko-common';
 import type { V1CronJob } from '@kubernetes/client-node';
 import type { JobFacts } from '../runs/types';
-import { backupView, freshUntil } from './backups';
+import { backupView } from '../backups/backupView';
+import type { BackupExpectation } from '../backups/expectations';
+import { drillOf } from '../backups/ledger/entryOfRecord';
+import type { LedgerFacts } from '../backups/ledger/types';
 import type { ReadCatalogue } from './catalogue';
 import {
   backupCounts,
@@ -29,6 +32,9 @@ export interface InstanceViewInput {
   live: ReadonlyMap<string, Run>;
   cronJobs: ReadonlyMap<string, V1CronJob>;
   facts: readonly JobFacts[];
+  /** What the ledger knows of a backup. */
+  ledger?: (backup: string) => LedgerFacts | undefined;
+  expectation?: (backup: string) => BackupExpectation;
   /** Open ones, worst first. */
   findings?: readonly Finding[];
   synced: boolean;
@@ -90,16 +96,34 @@ export function instanceView(input: InstanceViewInput): {
     facts,
     synced,
   });
-  const backups = read.catalogue.backups.map(catalogued =>
-    backupView({
+  const views = backupsOf(input).map(catalogued => {
+    const drill = read.catalogue.drills.find(
+      ({ name }) => name === drillOf(catalogued.name),
+    );
+    const drillName = drill?.name ?? drillOf(catalogued.name);
+    const drillCronJob = input.cronJobs.get(drillName);
+    return backupView({
       catalogued,
       cronJob: input.cronJobs.get(catalogued.name),
       live: live.get(catalogued.name),
       facts: facts.get(catalogued.name),
+      ledger: input.ledger?.(catalogued.name),
+      expectation: input.expectation?.(catalogued.name),
+      drill:
+        drill?.enabled || drillCronJob || facts.has(drillName)
+          ? {
+              name: drillName,
+              title: drill?.title ?? drillName,
+              cronJob: drillCronJob,
+              live: live.get(drillName),
+              facts: facts.get(drillName),
+            }
+          : undefined,
       synced,
       now,
-    }),
-  );
+    });
+  });
+  const backups = views.map(({ backup }) => backup);
   const counts = jobCounts(jobs);
   const lastRun = newest(jobs.map(job => job.lastRun));
   return {
@@ -124,8 +148,26 @@ export function instanceView(input: InstanceViewInput): {
       topFinding: topFindingOf(findings),
       activeOperations: [],
     },
-    validUntil: Math.min(...backups.map(backup => freshUntil(backup, now))),
+    validUntil: Math.min(...views.map(({ validUntil }) => validUntil)),
   };
+}
+
+/** Those of the chart, and whatever else on the cluster is labelled as a backup of this instance. */
+function backupsOf({ cronJobs, read }: InstanceViewInput) {
+  const { backups } = read.catalogue;
+  const others = [...cronJobs.keys()].filter(
+    name =>
+      !name.startsWith('drill-') &&
+      !backups.some(backup => backup.name === name),
+  );
+  return [
+    ...backups,
+    ...others.map(name => ({
+      name,
+      title: name,
+      enabled: true,
+    })),
+  ];
 }
 
 /** Adds the contact of the cluster to a view. */

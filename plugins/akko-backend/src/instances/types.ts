@@ -7,7 +7,7 @@ import type {
   HealthTotals,
   KnownJob,
 } from '@akko/backstage-plugin-akko-common';
-import type { V1Job } from '@kubernetes/client-node';
+import type { V1CronJob, V1Job } from '@kubernetes/client-node';
 
 /** Which init job or backup of which instance a Kubernetes Job is. */
 export interface JobIdentity {
@@ -39,6 +39,15 @@ export interface CataloguedBackup {
   simulated?: boolean;
 }
 
+/** The job that proves a backup; the chart pairs them by name, `drill-postgres` with `backup-postgres`. */
+export interface CataloguedDrill {
+  name: string;
+  title: string;
+  enabled: boolean;
+  schedule?: string;
+  timeZone?: string;
+}
+
 /** What should be there. */
 export interface JobCatalogue {
   /** False when made from {@link KnownJob}s and what is on the cluster. */
@@ -49,6 +58,7 @@ export interface JobCatalogue {
   useHelmHooks?: boolean;
   jobs: CataloguedJob[];
   backups: CataloguedBackup[];
+  drills: CataloguedDrill[];
 }
 
 export interface InstanceFilter {
@@ -58,15 +68,19 @@ export interface InstanceFilter {
   /** Of the worst backup. */
   freshness?: BackupFreshness;
   q?: string;
+  /** `attention` if left out. */
+  order?: 'attention' | 'protection';
 }
 
 /** Views of instances, made from the mirrors and the history; no call reaches a cluster. */
 export interface InstanceService {
-  /** Sorted: needs attention first, then by ref. Totals count what matches the filter without `health`. */
+  /** Sorted: needs attention first (or least protected first), then by ref. Totals count what matches the filter without `health`. */
   list(
     filter: InstanceFilter,
   ): Promise<{ items: InstanceSummary[]; totals: HealthTotals }>;
   get(ref: InstanceRef): Promise<Instance | undefined>;
+  /** CronJob of a backup or drill, as the mirror has it. */
+  cronJob(ref: InstanceRef, name: string): V1CronJob | undefined;
   /** The catalogue of an instance; undefined for an unknown instance. */
   catalogue(ref: InstanceRef): Promise<JobCatalogue | undefined>;
   /** The live Job of an init job or undefined. The newest, if there are several. */

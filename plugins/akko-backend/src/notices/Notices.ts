@@ -26,6 +26,15 @@ const RECENT = 900_000;
 /** Topic of Backstage events about ended runs and operations. */
 export const EVENT_TOPIC = 'akko';
 
+const WORDS: Record<Operation['action'], string> = {
+  bootstrap: 'Bootstrap',
+  rerun: 'Re-run',
+  backup: 'Backup',
+  drill: 'Restore drill',
+  suspend: 'Pause',
+  resume: 'Resumption',
+};
+
 /** Where changes come from, and who is told. */
 export interface NoticesOptions {
   fleet: Fleet;
@@ -179,16 +188,18 @@ export class Notices {
   }
 
   private notify(operation: Operation): void {
-    const { action, error, id, instance, requestedBy, state } = operation;
+    const { action, backup, error, id, instance, requestedBy, state } =
+      operation;
     if (!requestedBy.startsWith('user:')) {
       return;
     }
-    const what = action === 'bootstrap' ? 'Bootstrap' : 'Re-run';
+    const what = WORDS[action];
+    const of = backup ? `${backup} of ${instance}` : instance;
     this.attempt('A notification', () =>
       this.options.notifications.send({
         recipients: { type: 'entity', entityRef: requestedBy },
         payload: {
-          title: `${what} of ${instance} ${state}`,
+          title: `${what} of ${of} ${state}`,
           description: error?.message,
           link: `/akko/${instance}?tab=activity`,
           severity: state === 'succeeded' ? 'normal' : 'high',

@@ -4,6 +4,7 @@ import { applyMigrations } from '../database/applyMigrations';
 import { readPageCursor, writePageCursor } from '../runs/pageCursor';
 import {
   changingColumns,
+  laneOf,
   operationOfRows,
   rowOfOperation,
   rowOfStep,
@@ -47,7 +48,10 @@ export class DatabaseOperationStore implements OperationStore {
       if (repeated) {
         return { type: 'repeated', operation: repeated };
       }
-      const [active] = await this.active(instance);
+      const lane = laneOf(operation);
+      const active = (await this.active(instance)).find(
+        other => laneOf(other) === lane,
+      );
       if (active) {
         return { type: 'active', operation: active };
       }
@@ -74,7 +78,12 @@ export class DatabaseOperationStore implements OperationStore {
   }
 
   async active(instance: string): Promise<OperationRecord[]> {
-    return this.read(this.table().where({ active_instance: instance }));
+    return this.read(
+      this.table()
+        .where({ instance })
+        .whereIn('state', ['queued', 'running'])
+        .orderBy('requested_at'),
+    );
   }
 
   async list(

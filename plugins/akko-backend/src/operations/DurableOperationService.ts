@@ -12,11 +12,13 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringify } from 'yaml';
 import { sleep, type Clock } from '../clusters/clock';
 import { AkkoError } from '../errors';
-import { buildManifest } from './buildManifest';
+import type { V1Job } from '@kubernetes/client-node';
 import { checkpoint } from './checkpoints';
 import type { OperationRecord, OperationStore } from './OperationStore';
 import { OperationWorker } from './OperationWorker';
-import { planOperation, type Plan, type PlannedJob } from './planOperation';
+import { laneOf } from './operationRows';
+import { planOperation, type Plan } from './planOperation';
+import { marksOf } from './marksOf';
 import { StepRunner, type StepRunnerOptions } from './StepRunner';
 import { viewOfStep } from './steps';
 import type { OperationCaller, OperationPage, OperationService } from './types';
@@ -73,7 +75,10 @@ export class DurableOperationService implements OperationService {
     const hash = hashOf(ref, request);
     const { principal, idempotencyKey } = caller;
     // Read before the key is looked up: the request that this one repeats may be stored at this moment.
-    const [active] = await store.active(stringifyInstanceRef(ref));
+    const lane = laneOf({ ...request, instance: stringifyInstanceRef(ref) });
+    const active = (await store.active(stringifyInstanceRef(ref))).find(
+      other => laneOf(other) === lane,
+    );
     const repeated =
       idempotencyKey && (await store.findByKey(principal, idempotencyKey));
     if (repeated) {
@@ -85,7 +90,7 @@ export class DurableOperationService implements OperationService {
     const plan = await planOperation(this.options, ref, request);
     const operation = this.newOperation(ref, request, caller, plan, hash);
     // Whoever may not be replaced is told before anything is stored.
-    plan.jobs.forEach(job => this.manifestOf(ref, operation, job));
+    plan.steps.forEach(step => step.preview(marksOf(operation)));
     const outcome = await store.insert(operation);
     if (outcome.type === 'repeated') {
       return answerAgain(outcome.operation, hash);
@@ -110,13 +115,16 @@ export class DurableOperationService implements OperationService {
       instance: operation.instance,
       action: operation.action,
       warnings: plan.warnings,
-      steps: plan.jobs.map(job => ({
-        job: job.name,
-        wave: job.wave,
-        jobName: job.from.metadata!.name!,
-        replaces: job.source === 'live',
-        source: job.source,
-        manifest: stringify(maskManifest(this.manifestOf(ref, operation, job))),
+      notes: plan.notes,
+      steps: plan.steps.map(step => ({
+        job: step.name,
+        wave: step.wave,
+        jobName: step.jobName(operation.id),
+        replaces: step.replaces,
+        source: step.source,
+        manifest: stringify(
+          maskManifest(step.preview(marksOf(operation)) as V1Job),
+        ),
       })),
     };
   }
@@ -183,10 +191,12 @@ export class DurableOperationService implements OperationService {
     plan: Plan,
     requestHash: string,
   ): OperationRecord {
+    const id = randomUUID();
     return {
-      id: randomUUID(),
+      id,
       instance: stringifyInstanceRef(ref),
       action: request.action,
+      backup: request.backup,
       state: 'queued',
       requestedBy: caller.principal,
       via: caller.via,
@@ -195,27 +205,14 @@ export class DurableOperationService implements OperationService {
       requestedAt: new Date(this.options.clock.now()).toISOString(),
       idempotencyKey: caller.idempotencyKey,
       requestHash,
-      steps: plan.jobs.map(({ name, wave, after, from }) => ({
+      steps: plan.steps.map(({ name, wave, after, jobName, phase }) => ({
         job: name,
         wave,
         after,
-        phase: 'waiting',
-        jobName: from.metadata!.name!,
+        phase,
+        jobName: jobName(id),
       })),
     };
-  }
-
-  private manifestOf(
-    ref: InstanceRef,
-    operation: OperationRecord,
-    job: PlannedJob,
-  ) {
-    return buildManifest(job.from, ref.namespace, {
-      operation: operation.id,
-      requestedBy: operation.requestedBy,
-      via: operation.via,
-      reason: operation.reason,
-    });
   }
 
   private tell(id: string): void {
@@ -241,11 +238,10 @@ function viewOf(operation: OperationRecord): Operation {
 }
 
 function hashOf(ref: InstanceRef, request: OperationRequest): string {
-  const { action, jobs, reason } = request;
+  const { action, backup, jobs, reason } = request;
+  const asked = [stringifyInstanceRef(ref), action, jobs, reason ?? ''];
   return createHash('sha256')
-    .update(
-      JSON.stringify([stringifyInstanceRef(ref), action, jobs, reason ?? '']),
-    )
+    .update(JSON.stringify(backup === undefined ? asked : [...asked, backup]))
     .digest('hex');
 }
 
@@ -263,7 +259,9 @@ function answerAgain(operation: OperationRecord, hash: string): Operation {
 function alreadyRunning(operation: OperationRecord): AkkoError {
   return new AkkoError(
     'already-running',
-    `A ${operation.action} of ${operation.instance} is active: operation ${operation.id}, asked for by ${operation.requestedBy}. Wait for its end.`,
+    `A ${operation.action} of ${
+      operation.backup ? `${operation.backup} of ` : ''
+    }${operation.instance} is active: operation ${operation.id}, asked for by ${operation.requestedBy}. Wait for its end.`,
     { operation: operation.id },
   );
 }

@@ -28,7 +28,7 @@ export type InsertOutcome =
 
 /** Operations in the database. What is written under a lease is refused, with {@link LeaseLostError}, once the lease is another's. */
 export interface OperationStore {
-  /** Stores an operation, unless its key was used or another one is active on the instance. */
+  /** Stores an operation, unless its key was used or another one that it may not run beside is active on the instance. */
   insert(operation: OperationRecord): Promise<InsertOutcome>;
   findByKey(
     requestedBy: string,

@@ -1,5 +1,4 @@
 import {
-  LABEL_OPERATION,
   stringifyInstanceRef,
   type InstanceRef,
   type Run,
@@ -13,6 +12,9 @@ import { runIdOf } from '../runs/runId';
 import type { RunRecorder } from '../runs/types';
 import { buildManifest } from './buildManifest';
 import { checkpoint } from './checkpoints';
+import { CronJobStepRunner } from './CronJobStepRunner';
+import { isOf, tryOut } from './jobCalls';
+import { marksOf } from './marksOf';
 import type { OperationRecord } from './OperationStore';
 import {
   findManifest,
@@ -25,6 +27,8 @@ import type { StepRecord } from './steps';
 const GONE_WITHIN = 120_000;
 /** Longest wait for the end of a Job that has no `activeDeadlineSeconds`, in seconds. */
 const DEFAULT_DEADLINE = 3600;
+/** The same for a backup or drill, which takes as long as there is data, in seconds. */
+const BACKUP_DEADLINE = 86_400;
 /** Time that a Job gets on top of its own deadline, for pods to stop and conditions to be written, in seconds. */
 const DEADLINE_GRACE = 120;
 
@@ -36,7 +40,11 @@ export interface StepRunnerOptions extends PlanSources {
 
 /** Does the work of one phase of a step. Each may be done twice, by two replicas even, and has the effect of once. */
 export class StepRunner {
-  constructor(private readonly options: StepRunnerOptions) {}
+  private readonly cronJobs: CronJobStepRunner;
+
+  constructor(private readonly options: StepRunnerOptions) {
+    this.cronJobs = new CronJobStepRunner(options);
+  }
 
   /**
    * @returns the step as it is afterwards, to be stored before this is called with it again
@@ -57,8 +65,26 @@ export class StepRunner {
         return this.delete(ref, step, signal);
       case 'creating':
         return this.create(operation, ref, step);
+      case 'guarding':
+        return this.cronJobs.guard(
+          this.client(ref),
+          operation,
+          ref,
+          step,
+          signal,
+        );
+      case 'registering':
+        return this.cronJobs.register(
+          this.client(ref),
+          operation,
+          ref,
+          step,
+          job => this.created(ref, step, job),
+        );
+      case 'patching':
+        return this.cronJobs.patch(this.client(ref), operation, ref, step);
       case 'observing':
-        return this.observe(ref, step, signal);
+        return this.observe(operation, ref, step, signal);
       default:
         return step;
     }
@@ -75,12 +101,7 @@ export class StepRunner {
       return this.created(ref, step, live);
     }
     const from = live ?? (await this.manifestWithoutLiveJob(ref, step.job));
-    const manifest = buildManifest(from, ref.namespace, {
-      operation: operation.id,
-      requestedBy: operation.requestedBy,
-      via: operation.via,
-      reason: operation.reason,
-    });
+    const manifest = buildManifest(from, ref.namespace, marksOf(operation));
     await tryOut(client, ref, manifest);
     if (!live) {
       return { ...step, manifest, phase: 'creating' };
@@ -142,7 +163,7 @@ export class StepRunner {
     }
     if (present) {
       // Ours, from before a crash; or Helm's, created in between: then it runs already, which is what was asked for.
-      return this.created(ref, step, present);
+      return this.begun(operation, ref, step, present);
     }
     const ran = this.options.recorder
       .facts(ref)
@@ -153,7 +174,7 @@ export class StepRunner {
     try {
       const job = await client.createJob(ref.namespace, step.manifest!);
       await checkpoint('created');
-      return this.created(ref, step, job);
+      return this.begun(operation, ref, step, job);
     } catch (error) {
       if (
         error instanceof ClusterCallError &&
@@ -166,12 +187,13 @@ export class StepRunner {
   }
 
   private async observe(
+    operation: OperationRecord,
     ref: InstanceRef,
     step: StepRecord,
     signal: AbortSignal,
   ): Promise<StepRecord> {
     await checkpoint('observing');
-    const run = await this.endOf(ref, step, signal);
+    const run = await this.endOf(operation, ref, step, signal);
     await checkpoint('run-ended');
     return run.state === 'succeeded'
       ? { ...step, phase: 'succeeded' }
@@ -179,13 +201,15 @@ export class StepRunner {
   }
 
   private async endOf(
+    operation: OperationRecord,
     ref: InstanceRef,
     step: StepRecord,
     signal: AbortSignal,
   ): Promise<Run> {
     const { clock, fleet, recorder, runs } = this.options;
     const seconds =
-      (step.manifest?.spec?.activeDeadlineSeconds ?? DEFAULT_DEADLINE) +
+      (step.manifest?.spec?.activeDeadlineSeconds ??
+        (isCronJobRun(operation) ? BACKUP_DEADLINE : DEFAULT_DEADLINE)) +
       DEADLINE_GRACE;
     const limit = Date.parse(step.observedSince!) + seconds * 1000;
     for (;;) {
@@ -213,6 +237,18 @@ export class StepRunner {
         unsubscribe();
       }
     }
+  }
+
+  /** A run of a CronJob is entered there before anything else. */
+  private begun(
+    operation: OperationRecord,
+    ref: InstanceRef,
+    step: StepRecord,
+    job: V1Job,
+  ): StepRecord {
+    return isCronJobRun(operation)
+      ? { ...step, uid: job.metadata!.uid!, phase: 'registering' }
+      : this.created(ref, step, job);
   }
 
   private created(ref: InstanceRef, step: StepRecord, job: V1Job): StepRecord {
@@ -252,25 +288,8 @@ export class StepRunner {
   }
 }
 
-function isOf(job: V1Job, operation: OperationRecord): boolean {
-  return job.metadata?.labels?.[LABEL_OPERATION] === operation.id;
-}
-
-/** Asks the API server whether it would take the new Job, before the old one is deleted for it. */
-async function tryOut(
-  client: ClusterClient,
-  ref: InstanceRef,
-  manifest: V1Job,
-): Promise<void> {
-  try {
-    await client.createJob(ref.namespace, manifest, { dryRun: true });
-  } catch (error) {
-    const wouldFit =
-      error instanceof ClusterCallError && error.kind === 'already-exists';
-    if (!wouldFit) {
-      throw error;
-    }
-  }
+function isCronJobRun({ action }: OperationRecord): boolean {
+  return action === 'backup' || action === 'drill';
 }
 
 function whyFailed(job: string, run: Run): string {

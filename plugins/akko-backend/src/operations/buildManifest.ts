@@ -11,6 +11,8 @@ import { ANNOTATION_VIA } from '../runs/triggerOfJob';
 export interface ManifestMarks {
   operation: string;
   requestedBy: string;
+  /** RFC 3339. */
+  requestedAt?: string;
   via: string;
   reason?: string;
 }

@@ -15,7 +15,16 @@ export const CHECKPOINTS = [
   'ended',
 ] as const;
 
-export type Checkpoint = (typeof CHECKPOINTS)[number];
+/** Those that only a run of a CronJob, or a change of one, goes by. */
+export const CRON_JOB_CHECKPOINTS = [
+  'register-stored',
+  'registered',
+  'patched',
+] as const;
+
+export type Checkpoint =
+  | (typeof CHECKPOINTS)[number]
+  | (typeof CRON_JOB_CHECKPOINTS)[number];
 
 /** Ends the process if a test asks for it here; else does nothing. */
 export async function checkpoint(name: Checkpoint): Promise<void> {

@@ -7,6 +7,7 @@ export interface OperationRow {
   instance: string;
   active_instance: string | null;
   action: string;
+  backup: string | null;
   state: string;
   requested_by: string;
   via: string;
@@ -37,13 +38,35 @@ export interface StepRow {
   error: string | null;
 }
 
+/**
+ * What an operation has for itself until it ends. Init jobs depend on each other, so that an instance has one bootstrap or re-run at a time; a backup
+ * that runs for hours stands in nobody's way but its own.
+ */
+export function laneOf({
+  action,
+  backup,
+  instance,
+}: Pick<OperationRecord, 'action' | 'backup' | 'instance'>): string {
+  switch (action) {
+    case 'backup':
+    case 'drill':
+      return `${instance} ${action} ${backup}`;
+    case 'suspend':
+    case 'resume':
+      return `${instance} schedule ${backup}`;
+    default:
+      return instance;
+  }
+}
+
 /** The row of an operation that has not ended and that nobody carries out yet. */
 export function rowOfOperation(operation: OperationRecord): OperationRow {
   return {
     id: operation.id,
     instance: operation.instance,
-    active_instance: operation.instance,
+    active_instance: laneOf(operation),
     action: operation.action,
+    backup: operation.backup ?? null,
     state: operation.state,
     requested_by: operation.requestedBy,
     via: operation.via,
@@ -95,6 +118,7 @@ export function operationOfRows(
     id: row.id,
     instance: row.instance,
     action: row.action as OperationRecord['action'],
+    backup: row.backup ?? undefined,
     state: row.state as OperationRecord['state'],
     requestedBy: row.requested_by,
     via: row.via as OperationRecord['via'],

@@ -1,38 +1,59 @@
 import {
   stringifyInstanceRef,
   type InstanceRef,
+  type OperationPlan,
   type OperationRequest,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
+import type { Clock } from '../clusters/clock';
 import type { Fleet, FleetCluster } from '../clusters/types';
 import { AkkoError } from '../errors';
 import type { InstanceService, JobCatalogue } from '../instances/types';
 import { runStateOfJob } from '../runs/runStateOfJob';
 import type { RunStore } from '../runs/types';
+import { buildManifest, type ManifestMarks } from './buildManifest';
+import { planBackupOperation } from './planBackupOperation';
 import { planWaves, type PlacedJob } from './planWaves';
+import type { StepPhase } from './steps';
 
 /** Where plans come from: mirrors and history, no call to a cluster. */
 export interface PlanSources {
   fleet: Fleet;
   instances: InstanceService;
   runs: RunStore;
+  clock: Pick<Clock, 'now'>;
 }
 
-/** A job of a plan and the Job that it is made from. */
-export interface PlannedJob extends PlacedJob {
-  source: 'live' | 'catalogue' | 'history';
-  from: V1Job;
+/** One step of a plan, and what it will send to Kubernetes. */
+export interface PlannedStep extends PlacedJob {
+  source: OperationPlan['steps'][number]['source'];
+  /** A live Job is archived and deleted first. */
+  replaces: boolean;
+  /** Where it begins. */
+  phase: StepPhase;
+  /** Name of the Job, or of the CronJob that is changed. */
+  jobName(operation: string): string;
+  /** What is created, or what is changed of the CronJob. @throws AkkoError `job-not-ours` */
+  preview(marks: ManifestMarks): object;
 }
 
 /** What an operation will do. */
 export interface Plan {
-  jobs: PlannedJob[];
+  steps: PlannedStep[];
   warnings: string[];
+  /** What happens next. */
+  notes?: string[];
+}
+
+/** A job and the Job that it is made from. */
+interface FoundManifest {
+  source: 'live' | 'catalogue' | 'history';
+  from: V1Job;
 }
 
 /**
  * Decides which jobs an operation runs, in which order and from which manifests.
- * @throws AkkoError `unknown-cluster`, `unknown-instance`, `unknown-job`, `nothing-to-do`, `not-runnable`, `cluster-unreachable`, `cluster-refused`
+ * @throws AkkoError `unknown-cluster`, `unknown-instance`, `unknown-job`, `unknown-backup`, `already-running`, `nothing-to-do`, `not-runnable`, `cluster-unreachable`, `cluster-refused`
  */
 export async function planOperation(
   sources: PlanSources,
@@ -44,15 +65,28 @@ export async function planOperation(
   if (!catalogue) {
     throw unknownInstance(ref);
   }
+  if (request.action !== 'bootstrap' && request.action !== 'rerun') {
+    return planBackupOperation(sources, ref, request);
+  }
   const selected = await selectJobs(sources, ref, catalogue, request);
-  const jobs: PlannedJob[] = [];
+  const jobs: (PlacedJob & FoundManifest)[] = [];
   for (const placed of planWaves(catalogue.jobs, selected)) {
     jobs.push({
       ...placed,
       ...(await findManifest(sources, ref, catalogue, placed.name)),
     });
   }
-  return { jobs, warnings: warningsOf(jobs) };
+  return {
+    warnings: warningsOf(jobs),
+    steps: jobs.map(({ from, source, ...placed }) => ({
+      ...placed,
+      source,
+      replaces: source === 'live',
+      phase: 'waiting',
+      jobName: () => from.metadata!.name!,
+      preview: marks => buildManifest(from, ref.namespace, marks),
+    })),
+  };
 }
 
 /** @throws AkkoError `unknown-cluster`, or the cluster's own trouble */
@@ -96,7 +130,7 @@ export async function findManifest(
   ref: InstanceRef,
   catalogue: JobCatalogue,
   job: string,
-): Promise<{ source: PlannedJob['source']; from: V1Job }> {
+): Promise<FoundManifest> {
   const live = instances.liveJob(ref, job);
   if (live) {
     return { source: 'live', from: live };
@@ -169,7 +203,9 @@ function something(names: string[], why: string): Set<string> {
   return new Set(names);
 }
 
-function warningsOf(jobs: readonly PlannedJob[]): string[] {
+function warningsOf(
+  jobs: readonly (PlacedJob & FoundManifest)[],
+): string[] {
   return jobs.flatMap(({ name, source, from }) => {
     if (source === 'live') {
       const { state } = runStateOfJob(from);

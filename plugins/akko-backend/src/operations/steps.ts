@@ -13,6 +13,12 @@ export type StepPhase =
   /** The old Job is deleted, and waited for until it is gone. */
   | 'deleting'
   | 'creating'
+  /** Whether a run of a CronJob may begin now is looked up on the cluster. */
+  | 'guarding'
+  /** The CronJob is told of the new Job, so that its concurrency policy counts it. */
+  | 'registering'
+  /** The CronJob is changed. */
+  | 'patching'
   /** The new Job runs. */
   | 'observing'
   | 'succeeded'
@@ -26,7 +32,7 @@ export interface StepRecord {
   /** Jobs of the same operation that must have succeeded before. */
   after: string[];
   phase: StepPhase;
-  /** Name of the Kubernetes Job. */
+  /** Name of the Kubernetes Job; of the CronJob where that is what is changed. */
   jobName: string;
   oldUid?: string;
   uid?: string;
@@ -43,6 +49,9 @@ const STATE_OF_PHASE: Record<StepPhase, OperationStep['state']> = {
   archiving: 'replacing',
   deleting: 'replacing',
   creating: 'replacing',
+  guarding: 'waiting',
+  registering: 'running',
+  patching: 'running',
   observing: 'running',
   succeeded: 'succeeded',
   failed: 'failed',

@@ -8,6 +8,8 @@ import {
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
 import type { Knex } from 'knex';
+import { completeLedger } from '../backups/ledger/completeLedger';
+import { writeEntry } from '../backups/ledger/writeEntry';
 import { applyMigrations } from '../database/applyMigrations';
 import type { RunRow } from '../database/tables';
 import { mergeRecords } from './mergeRecords';
@@ -51,10 +53,9 @@ export class DatabaseRunStore implements RunStore {
     database: DatabaseService;
     now?: () => Date;
   }): Promise<DatabaseRunStore> {
-    return new DatabaseRunStore(
-      await applyMigrations(options.database),
-      options.now ?? (() => new Date()),
-    );
+    const client = await applyMigrations(options.database);
+    await completeLedger(client);
+    return new DatabaseRunStore(client, options.now ?? (() => new Date()));
   }
 
   async upsert(record: RunRecord): Promise<boolean> {
@@ -67,6 +68,7 @@ export class DatabaseRunStore implements RunStore {
         .ignore()
         .returning('id');
       if (inserted.length > 0) {
+        await writeEntry(transaction, record);
         return true;
       }
       // Locked, so that another replica's write comes before or after this one, never in between.
@@ -77,10 +79,8 @@ export class DatabaseRunStore implements RunStore {
       if (!row) {
         throw new NotFoundError(`Run ${record.id} was deleted meanwhile`);
       }
-      const merged = rowOfRecord(
-        mergeRecords(recordOfRow(row), record),
-        row.updated_at,
-      );
+      const joined = mergeRecords(recordOfRow(row), record);
+      const merged = rowOfRecord(joined, row.updated_at);
       const stored = recordOfRow(row);
       const before = {
         ...rowOfRecord(mergeRecords(stored, stored), row.updated_at),
@@ -94,6 +94,7 @@ export class DatabaseRunStore implements RunStore {
       await transaction<RunRow>('runs')
         .where({ id: row.id })
         .update({ ...merged, updated_at: updatedAt });
+      await writeEntry(transaction, joined);
       return true;
     });
   }

@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { NotFoundError } from '@backstage/errors';
 import type { V1Job } from '@kubernetes/client-node';
 import type { Knex } from 'knex';
+import { takeFromLog } from '../backups/ledger/writeEntry';
 import type { RunLogRow, RunManifestRow, RunRow } from '../database/tables';
 import { recordOfRow } from './runRows';
 import type { StoredLog } from './types';
@@ -47,6 +48,9 @@ export class RunEvidence {
           attempts: JSON.stringify(attempts),
           updated_at: this.now().toISOString(),
         });
+      if (row.kind === 'backup') {
+        await takeFromLog(transaction, runId, log.text);
+      }
     });
   }
 

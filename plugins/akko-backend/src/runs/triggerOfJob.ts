@@ -11,11 +11,14 @@ import {
 /** Annotation of Jobs made by the portal: the door through which the request came ({@link TriggerType}). */
 export const ANNOTATION_VIA = 'akko.io/via';
 
+const SCHEDULED_TIMESTAMP = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
+
 const PORTAL_DOORS: readonly TriggerType[] = [
   'portal',
   'api',
   'scaffolder',
   'action',
+  'schedule',
 ];
 
 function portalTrigger(job: V1Job, operation: string): Trigger {
@@ -28,6 +31,19 @@ function portalTrigger(job: V1Job, operation: string): Trigger {
     operation,
     reason: annotations[ANNOTATION_REASON],
   };
+}
+
+/** When a Job of a CronJob was due: its annotation says so since Kubernetes 1.28; its name, which ends with the minute, always did. */
+function dueTimeOf(job: V1Job, cronJob: string): string | undefined {
+  const { annotations = {}, name = '' } = job.metadata ?? {};
+  const told = Date.parse(annotations[SCHEDULED_TIMESTAMP] ?? '');
+  if (!Number.isNaN(told)) {
+    return new Date(told).toISOString();
+  }
+  const minute = name.startsWith(`${cronJob}-`)
+    ? /^\d{8}$/.exec(name.slice(cronJob.length + 1))?.[0]
+    : undefined;
+  return minute && new Date(Number(minute) * 60_000).toISOString();
 }
 
 /**
@@ -44,8 +60,13 @@ export function triggerOfJob(job: V1Job, revision?: number): Trigger {
   if (annotations['cronjob.kubernetes.io/instantiate'] === 'manual') {
     return { type: 'kubectl' };
   }
-  if (job.metadata?.ownerReferences?.some(owner => owner.kind === 'CronJob')) {
-    return { type: 'schedule' };
+  const cronJob = job.metadata?.ownerReferences?.find(
+    owner => owner.kind === 'CronJob',
+  );
+  if (cronJob) {
+    const scheduledFor = dueTimeOf(job, cronJob.name);
+    // Tools that leave no mark (k9s, Rancher) make Jobs that nobody scheduled.
+    return scheduledFor ? { type: 'schedule', scheduledFor } : { type: 'unknown' };
   }
   const helmHook = annotations['helm.sh/hook'] !== undefined;
   if (helmHook || labels['app.kubernetes.io/managed-by'] === 'Helm') {

@@ -54,6 +54,61 @@ export class FakeClusterClient implements ClusterClient {
     return this.cluster.mirror.get('cronjobs', namespace, name);
   }
 
+  async listJobsOf(namespace: string, cronJobUid: string): Promise<V1Job[]> {
+    this.record('listJobsOf', `${namespace}/${cronJobUid}`);
+    return this.cluster.mirror
+      .list('jobs', namespace)
+      .filter(job =>
+        job.metadata?.ownerReferences?.some(({ uid }) => uid === cronJobUid),
+      );
+  }
+
+  /** Merges metadata annotations, spec and status; null removes. */
+  async patchCronJob(
+    namespace: string,
+    name: string,
+    patch: any,
+    options: { status?: boolean; dryRun?: boolean } = {},
+  ): Promise<V1CronJob> {
+    this.record(
+      'patchCronJob',
+      `${namespace}/${name}${options.status ? '/status' : ''}`,
+    );
+    const known = this.cluster.mirror.get('cronjobs', namespace, name);
+    if (!known) {
+      throw this.error('not-found', `cronjobs.batch "${name}" not found`);
+    }
+    const version = patch.metadata?.resourceVersion;
+    if (version && version !== known.metadata?.resourceVersion) {
+      throw this.error('conflict', `cronjobs.batch "${name}" was modified`);
+    }
+    const annotations: Record<string, string | null> = {
+      ...known.metadata?.annotations,
+      ...patch.metadata?.annotations,
+    };
+    const patched: V1CronJob = {
+      ...known,
+      metadata: {
+        ...known.metadata,
+        resourceVersion: String(
+          Number(known.metadata?.resourceVersion ?? 0) + 1,
+        ),
+        annotations: Object.fromEntries(
+          Object.entries(annotations).filter(
+            (entry): entry is [string, string] => entry[1] !== null,
+          ),
+        ),
+      },
+      ...(options.status
+        ? { status: { ...known.status, ...patch.status } }
+        : { spec: { ...known.spec!, ...patch.spec } }),
+    };
+    if (!options.dryRun) {
+      this.cluster.set('cronjobs', patched);
+    }
+    return patched;
+  }
+
   async listPodsOfJob(namespace: string, jobUid: string): Promise<V1Pod[]> {
     this.record('listPodsOfJob', `${namespace}/${jobUid}`);
     return this.cluster.mirror.podsOfJob(jobUid);
@@ -141,7 +196,7 @@ export class FakeClusterClient implements ClusterClient {
   }
 
   private error(
-    kind: 'not-found' | 'already-exists',
+    kind: 'not-found' | 'already-exists' | 'conflict',
     message: string,
   ): ClusterCallError {
     return new ClusterCallError({

@@ -222,6 +222,10 @@ export function aCronJob(
       lastSuccessfulTime: options.lastSuccessfulTime
         ? new Date(options.lastSuccessfulTime)
         : undefined,
+      // A minute before: nothing but the schedule began it.
+      lastScheduleTime: options.lastSuccessfulTime
+        ? new Date(Date.parse(options.lastSuccessfulTime) - 60_000)
+        : undefined,
     },
   };
 }

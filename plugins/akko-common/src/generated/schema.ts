@@ -878,6 +878,11 @@ export interface components {
             by?: string;
             operation?: string;
             revision?: number;
+            /**
+             * Format: date-time
+             * @description Of a run that a schedule began: when it was due.
+             */
+            scheduledFor?: string;
             reason?: string;
         };
         /** @enum {string} */

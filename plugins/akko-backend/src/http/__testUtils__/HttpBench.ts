@@ -45,6 +45,7 @@ export class HttpBench {
         runs: operations.runs,
         findings: operations.findings,
         operations: service,
+        ledger: operations.ledger,
         clock: operations.clock,
         httpAuth: mockServices.httpAuth(),
         permissions: mockServices.permissions.mock({

@@ -4,6 +4,12 @@ import type {
   OperationRequest,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1Job } from '@kubernetes/client-node';
+import {
+  DatabaseLedgerStore,
+  LedgerFactsIndex,
+  LedgerService,
+  ScheduleHistory,
+} from '../../backups';
 import { ManualClock } from '../../clusters/__testUtils__/ManualClock';
 import {
   createDiagnosis,
@@ -43,6 +49,9 @@ export class OperationBench {
     readonly store: DatabaseOperationStore,
     readonly recorder: FleetRunRecorder,
     readonly instances: FleetInstanceService,
+    readonly ledgerFacts: LedgerFactsIndex,
+    readonly ledger: LedgerService,
+    readonly schedules: ScheduleHistory,
   ) {}
 
   /** @param databases - of the test file */
@@ -61,13 +70,27 @@ export class OperationBench {
       logger,
       sleep: async (_, signal) => signal.throwIfAborted(),
     });
+    const ledgerStore = await DatabaseLedgerStore.create({ database });
+    const ledgerFacts = new LedgerFactsIndex({
+      store: ledgerStore,
+      recorder,
+      logger,
+    });
+    const schedules = await ScheduleHistory.create({
+      database,
+      fleet,
+      logger,
+      now: () => new Date(clock.now()),
+    });
     const board = new OpenFindings();
     const instances = new FleetInstanceService({
       fleet,
       recorder,
       snapshots: await InstanceSnapshotStore.create({ database }),
       logger,
+      ledger: ledgerFacts,
       findings: board,
+      now: () => new Date(clock.now()),
     });
     const findings = await DatabaseFindingStore.create({
       database,
@@ -88,6 +111,8 @@ export class OperationBench {
     );
     const store = await DatabaseOperationStore.create({ database });
     await recorder.start();
+    await ledgerFacts.start();
+    await schedules.start();
     await instances.start();
     await diagnosis.start();
     return new OperationBench(
@@ -99,6 +124,14 @@ export class OperationBench {
       store,
       recorder,
       instances,
+      ledgerFacts,
+      new LedgerService({
+        store: ledgerStore,
+        schedules,
+        findings,
+        now: () => clock.now(),
+      }),
+      schedules,
     );
   }
 
@@ -118,6 +151,8 @@ export class OperationBench {
     await Promise.all(this.services.map(service => service.stop()));
     await this.diagnosis.stop();
     await this.recorder.settled();
+    await this.ledgerFacts.stop();
+    await this.schedules.stop();
     await this.instances.stop();
     await this.recorder.stop();
   }

@@ -19,7 +19,8 @@ const KNOWN: readonly KnownJob[] = [...KNOWN_JOBS].sort(
   (a, b) => b.name.length - a.name.length,
 );
 
-function kindOf(name: string): IdentifiedJob['kind'] {
+/** What is on a schedule is a backup, unless its name says that it proves one. */
+function kindOf(name: string, isScheduled: boolean): IdentifiedJob['kind'] {
   const known = KNOWN.find(job => job.name === name);
   if (known) {
     return known.kind;
@@ -27,7 +28,13 @@ function kindOf(name: string): IdentifiedJob['kind'] {
   if (name.startsWith('drill-')) {
     return 'drill';
   }
-  return name.startsWith('backup-') ? 'backup' : 'init';
+  return isScheduled || name.startsWith('backup-') ? 'backup' : 'init';
+}
+
+function cronJobOf(object: KubernetesObject): KubernetesObject | undefined {
+  return objects(object, 'metadata', 'ownerReferences').find(
+    owner => text(owner, 'kind') === 'CronJob',
+  );
 }
 
 /** `<release>-<job>`, with the number that a CronJob, a revision or `kubectl create job` may add. */
@@ -46,10 +53,7 @@ function jobInName(objectName: string, release: string): string | undefined {
 
 /** Name to look for: a CronJob's Jobs are named after it. */
 function nameOf(object: KubernetesObject): string {
-  const cronJob = objects(object, 'metadata', 'ownerReferences').find(
-    owner => text(owner, 'kind') === 'CronJob',
-  );
-  return text(cronJob, 'name') ?? text(object, 'metadata', 'name') ?? '';
+  return text(cronJobOf(object), 'name') ?? text(object, 'metadata', 'name') ?? '';
 }
 
 /**
@@ -70,11 +74,14 @@ export function identifyJob(
   const label = (key: string) =>
     text(object, 'metadata', 'labels', `app.kubernetes.io/${key}`);
   const release = label('instance');
+  const isScheduled =
+    cronJobOf(object) !== undefined ||
+    text(object, 'spec', 'schedule') !== undefined;
   const make = (owner: string, name: string): IdentifiedJob => ({
     namespace,
     release: owner,
     name,
-    kind: kindOf(name),
+    kind: kindOf(name, isScheduled),
   });
   if (release) {
     const component = label('component');

@@ -1,0 +1,96 @@
+import {
+  VERIFICATION_LEVELS,
+  type VerificationLevel,
+} from '@akko/backstage-plugin-akko-common';
+import type { Knex } from 'knex';
+import type { BackupEntryRow } from '../../database/tables';
+import { drillOf } from './entryOfRecord';
+import type { BackupRef } from './types';
+
+/** What is looked up of each backup; see `LedgerFacts`. */
+export type FactName =
+  | 'lastGood'
+  | 'lastFailed'
+  | 'lastEnded'
+  | 'lastScheduled'
+  | 'lastScheduledGood'
+  | 'lastScheduledFailed'
+  | 'checksum'
+  | 'readable'
+  | 'restored'
+  | 'lastDrill'
+  | 'lastGoodDrill';
+
+type Found = Pick<BackupEntryRow, 'run_id' | 'created_at'>;
+
+function newer(a: Found | undefined, b: Found | undefined): Found | undefined {
+  if (!a || !b) {
+    return a ?? b;
+  }
+  return a.created_at >= b.created_at ? a : b;
+}
+
+/** Run ids of the newest entry of each kind: each is the first of an index, however long the history is. */
+export async function factIds(
+  client: Knex,
+  { instance, backup }: BackupRef,
+): Promise<Partial<Record<FactName, string>>> {
+  const { cluster, namespace, release } = instance;
+  const find = (where: Partial<BackupEntryRow>) =>
+    client<BackupEntryRow>('backup_entries')
+      .where({ cluster, namespace, release, name: backup, ...where })
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'run_id', order: 'desc' },
+      ])
+      .first('run_id', 'created_at');
+  const newest = async (
+    where: Partial<BackupEntryRow>,
+  ): Promise<Found | undefined> => find(where);
+  const scheduled = { origin: 'scheduled' };
+  const drill = { name: drillOf(backup) };
+  // What a drill could not restore is not proven, whatever its own run said.
+  const level = async (
+    name: VerificationLevel,
+  ): Promise<Found | undefined> =>
+    find({ level: VERIFICATION_LEVELS.indexOf(name) }).whereNull(
+      'drill_failed_at',
+    );
+  const [
+    lastGood,
+    lastFailed,
+    lastScheduledGood,
+    lastScheduledFailed,
+    checksum,
+    readable,
+    restored,
+    lastGoodDrill,
+    lastFailedDrill,
+  ] = await Promise.all([
+    newest({ state: 'succeeded' }),
+    newest({ state: 'failed' }),
+    newest({ ...scheduled, state: 'succeeded' }),
+    newest({ ...scheduled, state: 'failed' }),
+    level('checksum'),
+    level('readable'),
+    level('restored'),
+    newest({ ...drill, state: 'succeeded' }),
+    newest({ ...drill, state: 'failed' }),
+  ]);
+  const rows = {
+    lastGood,
+    lastEnded: newer(lastGood, lastFailed),
+    lastScheduledGood,
+    lastScheduled: newer(lastScheduledGood, lastScheduledFailed),
+    checksum,
+    readable,
+    restored,
+    lastGoodDrill,
+    lastDrill: newer(lastGoodDrill, lastFailedDrill),
+  };
+  return Object.fromEntries(
+    Object.entries(rows).flatMap(([name, row]) =>
+      row ? [[name, row.run_id]] : [],
+    ),
+  );
+}

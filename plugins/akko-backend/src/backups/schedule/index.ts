@@ -1,0 +1,2 @@
+export { parseSchedule } from './parseSchedule';
+export type { Schedule } from './types';
