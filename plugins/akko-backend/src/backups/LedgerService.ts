@@ -54,7 +54,7 @@ export class LedgerService {
     page: { limit: number; cursor?: string },
   ): Promise<BackupEntryList> {
     const ref = { instance, backup };
-    const { items, nextCursor } = await this.options.store.page(
+    const { after, items, nextCursor } = await this.options.store.page(
       ref,
       filter,
       page,
@@ -65,9 +65,7 @@ export class LedgerService {
       isWhole
         ? this.gapsOf(ref, {
             from: nextCursor ? items[items.length - 1].createdAt : '',
-            to: page.cursor
-              ? items[0]?.createdAt ?? ''
-              : new Date(this.options.now()).toISOString(),
+            to: after ?? new Date(this.options.now()).toISOString(),
           })
         : [],
     ]);
@@ -179,7 +177,7 @@ export class LedgerService {
     };
   }
 
-  /** Gaps that touch a range and in which a run was due that has no entry. */
+  /** Gaps that ended in a range, so that each is on one page, and in which a run was due that has no entry. */
   private async gapsOf(
     ref: BackupRef,
     range: { from: string; to: string },
@@ -189,8 +187,9 @@ export class LedgerService {
       range,
       MOST_GAPS,
     );
+    const ended = gaps.filter(({ to }) => to > range.from && to <= range.to);
     const told = await Promise.all(
-      gaps.map(async gap => {
+      ended.map(async gap => {
         const [{ times }, seen] = await Promise.all([
           this.options.schedules.dueIn(
             ref,

@@ -51,7 +51,8 @@ export class WatchLog {
         fleet
           .clusters()
           .filter(
-            ({ mirror, state }) => mirror.synced && isInContact(state()),
+            cluster =>
+              cluster.mirror.synced && isInContact(cluster.state()),
           )
           .map(({ name }) => name),
       );

@@ -145,7 +145,6 @@ describe('HTTP API', () => {
     [{ action: 'bootstrap', jobs: 'all' }, ['jobs']],
     [{ ...RERUN, reason: 'a\u0000b' }, ['reason']],
     [{ ...RERUN, surprise: 1, another: 2 }, ['surprise', 'another']],
-    [{ action: 'backup', backup: 'backup-postgres' }, ['action', 'backup']],
   ])('answers 400 to the body %j and names %j', async (body, fields) => {
     const response = await bench.post(OPERATIONS, body).expect(400);
     expect(response.body.error.code).toBe('invalid-request');
@@ -185,13 +184,6 @@ describe('HTTP API', () => {
       code: 'invalid-request',
       message: expect.stringContaining("'Content-Type: application/json'"),
     });
-  });
-
-  it('names an action that this version does not offer', async () => {
-    const response = await bench
-      .post(OPERATIONS, { action: 'drill' })
-      .expect(400);
-    expect(response.body.error.message).toContain("'drill' is not offered yet");
   });
 
   it.each(['/api/akko/nothing', '/api/akko/runs'])(

@@ -68,9 +68,21 @@ describe('triggerOfJob', () => {
       { type: 'portal' },
     ],
     [
-      'the schedule of a CronJob',
+      'the schedule of a CronJob, and when it was due',
+      {
+        labels: HELM,
+        owner: { kind: 'CronJob', name: 'akko-backup-minio' },
+        annotations: {
+          'batch.kubernetes.io/cronjob-scheduled-timestamp':
+            '2026-11-01T04:00:00+01:00',
+        },
+      },
+      { type: 'schedule', scheduledFor: '2026-11-01T03:00:00.000Z' },
+    ],
+    [
+      'nothing of a Job of a CronJob that neither the schedule nor kubectl has marked',
       { labels: HELM, owner: { kind: 'CronJob', name: 'akko-backup-minio' } },
-      { type: 'schedule' },
+      { type: 'unknown' },
     ],
     [
       'kubectl create job --from=cronjob',
@@ -83,6 +95,17 @@ describe('triggerOfJob', () => {
     ],
     ['nobody that left a mark', { labels: {} }, { type: 'unknown' }],
   ];
+
+  it('knows a scheduled Job of an old Kubernetes by the minute in its name', () => {
+    const job = aJob({
+      owner: { kind: 'CronJob', name: 'akko-backup-minio' },
+    });
+    job.metadata!.name = 'akko-backup-minio-29700000';
+    expect(triggerOfJob(job)).toEqual({
+      type: 'schedule',
+      scheduledFor: new Date(29_700_000 * 60_000).toISOString(),
+    });
+  });
 
   it.each(table)('tells %s', (_, options, expected) => {
     expect(triggerOfJob(aJob(options), 14)).toMatchObject(expected);

@@ -73,6 +73,7 @@ export class DatabaseLedgerStore implements LedgerStore {
     const last = items[items.length - 1];
     return {
       items,
+      after: after?.createdAt,
       nextCursor:
         ids.length > shown.length && last
           ? writePageCursor(list, { createdAt: last.createdAt, id: last.id })

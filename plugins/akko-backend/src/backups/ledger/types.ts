@@ -28,6 +28,8 @@ export type LedgerEntry = Omit<BackupEntry, 'findings'>;
 
 export interface EntryPage {
   items: LedgerEntry[];
+  /** Creation time of the entry that the page comes after; absent on the first page. */
+  after?: string;
   nextCursor?: string;
 }
 

@@ -16,13 +16,20 @@ interface Block {
 /** Four weeks: long enough that blocks are few, and no zone changes its clocks twice within one of their weeks. */
 const BLOCK = 28 * DAY;
 const WEEK = 7 * DAY;
-const clocks = new Map<string, WallClock>();
+
+function isOdd({ at, before, after }: Change): boolean {
+  const low = at + Math.min(before, after);
+  const high = at + Math.max(before, after);
+  const midnight = -floorTo(-low, DAY);
+  return high - low !== HOUR || low !== floorTo(low, HOUR) || midnight < high;
+}
 
 /**
  * The clocks of a time zone. Moments are Unix milliseconds; wall times are the milliseconds at which a clock in UTC would show the same.
  * Offsets are looked up once per block and zone, because asking Intl for one takes longer than all the rest of finding a time.
  */
 export class WallClock {
+  private static readonly clocks = new Map<string, WallClock>();
   private readonly blocks = new Map<number, Block>();
   /** The block asked for last, which nearly always is the one asked for next. */
   private current: Block | undefined;
@@ -34,13 +41,13 @@ export class WallClock {
 
   /** @throws RangeError if Node.js does not know the zone */
   static of(zone: string): WallClock {
-    let clock = clocks.get(zone);
+    let clock = this.clocks.get(zone);
     if (!clock) {
       if (!IANAZone.isValidZone(zone)) {
         throw new RangeError(`Node.js has no rules for time zone "${zone}"`);
       }
       clock = new WallClock(zone);
-      clocks.set(zone, clock);
+      this.clocks.set(zone, clock);
     }
     return clock;
   }
@@ -64,12 +71,11 @@ export class WallClock {
    */
   oddChange(from: number, to: number): number | undefined {
     for (let start = floorTo(to, BLOCK); start + BLOCK > from; start -= BLOCK) {
-      const change = this.block(start).changes.findLast(
-        candidate =>
-          candidate.at > from && candidate.at <= to && isOdd(candidate),
-      );
-      if (change) {
-        return change.at;
+      const { changes } = this.block(start);
+      for (const change of [...changes].reverse()) {
+        if (change.at > from && change.at <= to && isOdd(change)) {
+          return change.at;
+        }
       }
     }
     return undefined;
@@ -129,11 +135,4 @@ export class WallClock {
   private ask(moment: number): number {
     return this.zone.offset(moment) * MINUTE;
   }
-}
-
-function isOdd({ at, before, after }: Change): boolean {
-  const low = at + Math.min(before, after);
-  const high = at + Math.max(before, after);
-  const midnight = -floorTo(-low, DAY);
-  return high - low !== HOUR || low !== floorTo(low, HOUR) || midnight < high;
 }

@@ -22,11 +22,10 @@ export function lastUntil(
     return undefined;
   }
   for (const start of starts(calendar, clock, moment)) {
-    const odd = clock.oddChange(start - ODD_DAYS * DAY, moment);
-    const last =
-      odd === undefined
-        ? halve(calendar, clock, start, moment)
-        : walk(calendar, clock, Math.min(start, odd - DAY), moment);
+    const odd = clock.oddChange(start - ODD_DAYS * DAY, start);
+    const from = odd === undefined ? start : odd - DAY;
+    const search = clock.oddChange(from, moment) === undefined ? halve : walk;
+    const last = search(calendar, clock, from, moment);
     if (last !== undefined) {
       return last >= since ? last : undefined;
     }

@@ -77,7 +77,8 @@ const NAMES: Record<string, string> = {
     Alaska Aleutian Arizona Central East-Indiana Eastern Hawaii Indiana-Starke Michigan Mountain Pacific Samoa`,
 };
 
-const KNOWN = new Set([
+/** Names of time zones that `spec.timeZone` may have. */
+export const TIME_ZONES: ReadonlySet<string> = new Set([
   ...Object.entries(NAMES).flatMap(([area, names]) =>
     names
       .trim()
@@ -88,7 +89,7 @@ const KNOWN = new Set([
   ...Intl.supportedValuesOf('timeZone'),
 ]);
 const BY_LOWER_CASE = new Map(
-  [...KNOWN].map(name => [name.toLowerCase(), name] as const),
+  [...TIME_ZONES].map(name => [name.toLowerCase(), name] as const),
 );
 
 /**
@@ -97,7 +98,7 @@ const BY_LOWER_CASE = new Map(
  * @returns words for a person
  */
 export function timeZoneProblem(name: string): string | undefined {
-  if (KNOWN.has(name)) {
+  if (TIME_ZONES.has(name)) {
     return undefined;
   }
   const meant = BY_LOWER_CASE.get(name.toLowerCase());

@@ -38,7 +38,11 @@ export async function createPortalAccess(
           resources: ['jobs'],
           verbs: ['create', 'delete'],
         },
-        { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['patch'] },
+        {
+          apiGroups: ['batch'],
+          resources: ['cronjobs', 'cronjobs/status'],
+          verbs: ['patch'],
+        },
       ],
     },
   });

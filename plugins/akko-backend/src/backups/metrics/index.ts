@@ -1,0 +1,1 @@
+export { BackupMetrics } from './BackupMetrics';
