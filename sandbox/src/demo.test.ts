@@ -27,7 +27,11 @@ describe('the demo', () => {
   it.each(clusterNames)(
     'has reports in %s that fit into a termination message',
     cluster => {
-      for (const { pods } of contentsOf(cluster, now).past) {
+      const reporting = contentsOf(cluster, now).past.filter(
+        // A script, which reports nothing.
+        ({ job }) => !job.metadata.name.startsWith('risk-backup-postgres'),
+      );
+      for (const { pods } of reporting) {
         for (const { pod } of pods) {
           const [status] = (pod.status as any).containerStatuses;
           const { message } = status.state.terminated;

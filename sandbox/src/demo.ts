@@ -1,6 +1,7 @@
+import { catalogueManifest } from './catalogueManifest';
 import { fleet, type InstancePlan } from './fleet';
 import { pastObjects, type PastObjects } from './history';
-import { catalogueManifest, jobManifest, type Manifest } from './manifests';
+import { jobManifest, type Manifest } from './manifests';
 import { pastBackups } from './pastBackups';
 import { pastInitRuns } from './pastRuns';
 
@@ -30,7 +31,7 @@ export function contentsOf(cluster: string, now: number): ClusterContents {
   const past = runs.map(pastObjects);
   return {
     configMaps: instances.map(catalogueManifest),
-    cronJobs: backups.map(({ cronJob }) => cronJob),
+    cronJobs: backups.flatMap(({ cronJobs }) => cronJobs),
     past,
     events: past
       .flatMap(({ events }) => events)

@@ -91,6 +91,77 @@ export const supersetTimeout: Failure = {
   seconds: 60,
 };
 
+/** Its node is taken away at night to save money. */
+export const nodesOfNight: Failure = {
+  lines: [
+    'postgresql akko-postgresql:5432: the connection was refused, again in 5 s',
+    'postgresql akko-postgresql:5432: the connection was refused, again in 10 s',
+    'postgresql akko-postgresql:5432: the connection was refused, again in 20 s',
+    'ERROR service-unavailable: postgresql at akko-postgresql:5432 is not reachable: the connection was refused (ECONNREFUSED).',
+  ],
+  error: {
+    code: 'service-unavailable',
+    service: 'postgresql',
+    message:
+      'postgresql at akko-postgresql:5432 is not reachable: the connection was refused (ECONNREFUSED).',
+    nextStep:
+      'Look at the pods of PostgreSQL and their events; when it accepts connections, run the job again.',
+  },
+  exitCode: 69,
+  seconds: 60,
+};
+
+/** The schedule's Secret is older than the password; whoever runs it by hand has looked after that first. */
+export const authenticationOfNight: Failure = {
+  lines: [
+    'ERROR authentication-failed: password authentication failed for user "backup"',
+    'ERROR next step: Correct the Secret akko-postgresql-backup, then run the backup again.',
+  ],
+  error: {
+    code: 'authentication-failed',
+    service: 'postgresql',
+    message: 'password authentication failed for user "backup"',
+    nextStep:
+      'Correct the Secret akko-postgresql-backup, then run the backup again.',
+  },
+  exitCode: 67,
+  seconds: 20,
+};
+
+/** What a drill says where there is nothing to prove. */
+export const noBackup: Failure = {
+  lines: [
+    'ERROR not-found: There is no finished backup at /backups.',
+    'ERROR next step: Run the backup job first, or correct the target in the values.',
+  ],
+  error: {
+    code: 'not-found',
+    service: 'backups',
+    message: 'There is no finished backup at /backups.',
+    nextStep: 'Run the backup job first, or correct the target in the values.',
+  },
+  exitCode: 66,
+};
+
+/** What a drill says of a backup that is not what it should be. @param location - of the backup */
+export function damagedBackup(location: string): Failure {
+  const message = `The backup ${location} is not what its manifest says: infra/superset: table public.slices has 311 rows instead of 312.`;
+  const nextStep =
+    'Do not rely on this backup: name an older one to see whether that is good, take a new one now, and find out what damaged it (disk, volume, somebody by hand).';
+  return {
+    keepsGreeting: true,
+    lines: [
+      `proving the backup ${location}`,
+      'checksums: all files are as the manifest says',
+      `ERROR conflict: ${message}`,
+      `ERROR next step: ${nextStep}`,
+    ],
+    error: { code: 'conflict', service: 'backups', message, nextStep },
+    exitCode: 65,
+    seconds: 150,
+  };
+}
+
 export const volumeFull: Failure = {
   keepsGreeting: true,
   lines: [

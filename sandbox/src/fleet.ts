@@ -3,10 +3,18 @@ import {
   polarisNotReady,
   refusedAdminPassword,
   supersetTimeout,
-  volumeFull,
   wrongDatabasePassword,
   type Failure,
 } from './failures';
+import {
+  byHandOnly,
+  inTrouble,
+  oldFashioned,
+  pausedForLong,
+  shrunk,
+  wellKept,
+  type BackupStories,
+} from './backupStories';
 import { backupNames } from './jobs';
 
 /** How an init job of an instance stands when the sandbox starts. Where nothing is said it has succeeded. */
@@ -33,9 +41,8 @@ export interface InstancePlan {
   disabledJobs?: string[];
   /** Backups that the chart has switched on. */
   backups: string[];
-  suspendedBackups?: string[];
-  /** Backups whose last nights failed, with the number of nights. */
-  failingBackups?: Record<string, { failure: Failure; nights: number }>;
+  /** What happened to them, where it was not the same every night. */
+  backupStories?: BackupStories;
   /** Upgrades before the last one that the history knows. */
   earlierUpgrades: number;
 }
@@ -58,6 +65,7 @@ export const fleet: readonly InstancePlan[] = [
     revision: 14,
     upgradedDaysAgo: 0.02,
     disabledJobs: ['keycloak-sync'],
+    backupStories: wellKept,
     situations: {
       'keycloak-clients': { state: 'failed', failure: refusedAdminPassword },
       'bootstrap-admin': { state: 'failed', failure: refusedAdminPassword },
@@ -69,6 +77,7 @@ export const fleet: readonly InstancePlan[] = [
     namespace: 'akko-analytics',
     release: 'analytics',
     revision: 9,
+    backupStories: shrunk,
   },
   {
     ...common,
@@ -79,7 +88,7 @@ export const fleet: readonly InstancePlan[] = [
     // Longer than Jobs live: all have been cleaned up.
     upgradedDaysAgo: 8,
     backups: ['backup-postgres'],
-    suspendedBackups: ['backup-postgres'],
+    backupStories: pausedForLong,
   },
   {
     ...common,
@@ -87,7 +96,7 @@ export const fleet: readonly InstancePlan[] = [
     namespace: 'akko',
     release: 'akko',
     revision: 12,
-    failingBackups: { 'backup-minio': { failure: volumeFull, nights: 2 } },
+    backupStories: inTrouble,
   },
   {
     ...common,
@@ -96,6 +105,7 @@ export const fleet: readonly InstancePlan[] = [
     release: 'retail',
     revision: 7,
     upgradedDaysAgo: 0.003,
+    backupStories: byHandOnly,
     situations: { 'superset-bootstrap': { state: 'starting', seconds: 1500 } },
   },
   {
@@ -105,6 +115,7 @@ export const fleet: readonly InstancePlan[] = [
     release: 'risk',
     revision: 5,
     upgradedDaysAgo: 0.4,
+    backupStories: oldFashioned,
     situations: {
       'superset-bootstrap': { state: 'failed', failure: supersetTimeout },
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LogLine } from '@akko/kube-sandbox';
 import type { Performance } from './performances';
 import type { Manifest } from './manifests';
+import { pastEvents } from './pastEvents';
 
 /** A Job that ran before the sandbox started. */
 export interface PastRun {
@@ -80,11 +81,13 @@ export function pastObjects(run: PastRun): PastObjects {
   const pods = run.attempts.map((attempt, index) => {
     const { start, end } = spans[index];
     const podName = `${name}-${uidOf(uid, String(index)).slice(0, 5)}`;
-    const report = JSON.stringify({
-      ...attempt.report,
-      startedAt: time(start),
-      finishedAt: time(end),
-    });
+    const report =
+      attempt.report &&
+      JSON.stringify({
+        ...attempt.report,
+        startedAt: time(start),
+        finishedAt: time(end),
+      });
     const container = (spec.template.spec as any).containers[0];
     const pod: Manifest = {
       apiVersion: 'v1',
@@ -124,7 +127,7 @@ export function pastObjects(run: PastRun): PastObjects {
                 reason: attempt.exitCode === 0 ? 'Completed' : 'Error',
                 startedAt: time(start),
                 finishedAt: time(end),
-                message: report,
+                ...(report && { message: report }),
                 containerID: `containerd://${createHash('sha256')
                   .update(podName)
                   .digest('hex')}`,
@@ -141,61 +144,7 @@ export function pastObjects(run: PastRun): PastObjects {
     }));
     return { pod, container: container.name as string, log };
   });
-  return { job, pods, events: eventsOf(job, pods, spans, run) };
-}
-
-/** What the Job controller said of a run. */
-function eventsOf(
-  job: Manifest,
-  pods: PastObjects['pods'],
-  spans: { start: number; end: number }[],
-  run: PastRun,
-): Manifest[] {
-  const conditions = (job.status as any).conditions;
-  const { message } = conditions[conditions.length - 1];
-  return [
-    ...pods.map(({ pod }, index) =>
-      eventOf(job, spans[index].start - 1000, {
-        type: 'Normal',
-        reason: 'SuccessfulCreate',
-        message: `Created pod: ${pod.metadata.name}`,
-      }),
-    ),
-    eventOf(
-      job,
-      run.finishedAt,
-      run.failedBecause
-        ? { type: 'Warning', reason: run.failedBecause, message }
-        : { type: 'Normal', reason: 'Completed', message: 'Job completed' },
-    ),
-  ];
-}
-
-function eventOf(
-  { apiVersion, kind, metadata }: Manifest,
-  at: number,
-  said: { type: string; reason: string; message: string },
-): Manifest {
-  const { name, namespace, uid } = metadata;
-  return {
-    apiVersion: 'v1',
-    kind: 'Event',
-    metadata: {
-      name: `${name}.${uidOf(String(uid), said.message).slice(0, 8)}`,
-      namespace,
-      labels: {},
-      uid: uidOf(String(uid), said.reason, said.message),
-      creationTimestamp: time(at),
-    },
-    involvedObject: { apiVersion, kind, namespace, name, uid },
-    ...said,
-    count: 1,
-    firstTimestamp: time(at),
-    lastTimestamp: time(at),
-    source: { component: 'job-controller' },
-    reportingComponent: 'job-controller',
-    reportingInstance: '',
-  };
+  return { job, pods, events: pastEvents(job, pods, spans, run) };
 }
 
 function spansOf(run: PastRun) {

@@ -187,10 +187,32 @@ const details: Record<string, PlanDetails> = {
     objects: {},
     seconds: 340,
   },
+  'drill-postgres': {
+    service: 'postgresql',
+    greeting: [
+      'postgresql akko-postgresql-data:5432: ready, PostgreSQL 17.6, scratch databases akko_drill_*',
+    ],
+    objects: {},
+    seconds: 380,
+  },
+  'drill-minio': {
+    service: 's3',
+    greeting: [
+      's3 http://akko-storage:8333: ready, scratch buckets akko-drill-*',
+    ],
+    objects: {},
+    seconds: 620,
+  },
 };
 
-/** The nine init jobs and the two backups, in dependency order. */
-export const jobPlans: readonly JobPlan[] = KNOWN_JOBS.map(
+/** As the chart names them; they prove what the backups made. */
+const drills = [
+  { name: 'drill-postgres', title: 'PostgreSQL restore drill', dependsOn: [] },
+  { name: 'drill-minio', title: 'Object storage restore drill', dependsOn: [] },
+];
+
+/** The nine init jobs and the two backups, in dependency order, and the drills. */
+export const jobPlans: readonly JobPlan[] = [...KNOWN_JOBS, ...drills].map(
   ({ name, title, dependsOn }) => ({
     name,
     title,
@@ -207,6 +229,17 @@ export function planOf(name: string): JobPlan {
 }
 
 export const backupNames = ['backup-postgres', 'backup-minio'];
+export const drillNames = drills.map(({ name }) => name);
 export const initJobNames = jobPlans
   .map(({ name }) => name)
-  .filter(name => !backupNames.includes(name));
+  .filter(name => ![...backupNames, ...drillNames].includes(name));
+
+/** The drill that proves a backup. */
+export function drillOf(backup: string): string {
+  return backup.replace('backup-', 'drill-');
+}
+
+/** The backup that a drill proves. */
+export function backupOf(drill: string): string {
+  return drill.replace('drill-', 'backup-');
+}

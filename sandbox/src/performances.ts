@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { REPORT_SCHEMA } from '@akko/backstage-plugin-akko-common';
 import type { Failure } from './failures';
-import { planOf, type JobPlan } from './jobs';
+import type { JobPlan } from './jobs';
 
 /** What one container writes and how it ends. */
 export interface Performance {
@@ -9,8 +8,8 @@ export interface Performance {
   exitCode: number;
   /** From the first line to the last. */
   seconds: number;
-  /** The termination message, without the times, which are known when it runs. */
-  report: Record<string, unknown>;
+  /** The termination message, without the times, which are known when it runs; scripts have none. */
+  report?: Record<string, unknown>;
 }
 
 export type ChangeAction = 'created' | 'updated' | 'unchanged';
@@ -97,61 +96,8 @@ export function failing(plan: JobPlan, failure: Failure): Performance {
   };
 }
 
-/** What made a backup, and of which server. */
-const versions: Record<string, object> = {
-  'backup-postgres': { toolVersion: 'pg_dump 17.6', serverVersion: '17.6' },
-};
-
-/**
- * A backup that went well.
- * @param day - how many days ago; older ones are smaller, as data grows
- */
-export function backup(plan: JobPlan, day: number): Performance {
-  const gibibytes = plan.name === 'backup-minio' ? 38 : 6;
-  const bytes = Math.round(gibibytes * 2 ** 30 * (1 - day * 0.004));
-  const id = `${plan.name.replace('backup-', '')}-${String(1000 - day)}`;
-  const sha256 = createHash('sha256').update(id).digest('hex');
-  const items =
-    plan.name === 'backup-minio'
-      ? planOf('minio-init').objects.bucket
-      : planOf('postgres-init').objects.database;
-  return {
-    lines: [
-      ...plan.greeting,
-      ...items.map(item => `${item}: written`),
-      `${id}: ${bytes} bytes, sha256 ${sha256}`,
-      'archive read back: complete',
-      'kept 7, pruned 1',
-    ],
-    exitCode: 0,
-    seconds: Math.round(plan.seconds * (1 - day * 0.004)),
-    report: {
-      schema: REPORT_SCHEMA,
-      job: plan.name,
-      outcome: 'succeeded',
-      changes: [],
-      totals: totalsOf([]),
-      backup: {
-        id,
-        location: `/backup/${id}`,
-        bytes,
-        sha256,
-        items: items.map(name => ({
-          name,
-          bytes: Math.round(bytes / items.length),
-        })),
-        itemCount: items.length,
-        kept: 7,
-        pruned: 1,
-        verified: true,
-        level: 'readable',
-        ...versions[plan.name],
-      },
-    },
-  };
-}
-
-function totalsOf(changes: { action: ChangeAction }[]) {
+/** Of a report. */
+export function totalsOf(changes: { action: ChangeAction }[]) {
   const count = (action: ChangeAction) =>
     changes.filter(change => change.action === action).length;
   return {

@@ -1,17 +1,10 @@
 import type { Scenario } from '@akko/kube-sandbox';
+import { backupScenarios, jobScenarios } from './backupScenarios';
 import { fleet, type InstancePlan } from './fleet';
-import { jobPlans, planOf, backupNames, type JobPlan } from './jobs';
+import { backupNames, initJobNames, planOf, type JobPlan } from './jobs';
 import { simulatedJobs } from './live/liveInstance';
-import {
-  backup,
-  failing,
-  success,
-  upgrading,
-  type Performance,
-} from './performances';
-
-/** Backups take minutes; nobody waits that long to see one end. */
-const longestSeconds = 40;
+import { failing, success, upgrading, type Performance } from './performances';
+import { performed } from './performed';
 
 /** What the containers of a cluster do from now on: what its instances' situations say, and else what is expected of the job. */
 export function scenariosOf(cluster: string): Scenario[] {
@@ -19,16 +12,18 @@ export function scenariosOf(cluster: string): Scenario[] {
     ...fleet
       .filter(instance => instance.cluster === cluster)
       .flatMap(situationScenarios),
-    ...jobPlans.map(plan =>
-      scenario({ labels: componentLabel(plan) }, expected(plan)),
-    ),
+    ...backupScenarios(cluster),
+    ...initJobNames.map(expected),
   ];
 }
 
+const isBackup = (name: string) => backupNames.includes(name);
+
 /** What the simulated jobs of the live instance do; the others run as processes. */
-export const liveScenarios: Scenario[] = simulatedJobs
-  .map(planOf)
-  .map(plan => scenario({ labels: componentLabel(plan) }, expected(plan)));
+export const liveScenarios: Scenario[] = [
+  ...simulatedJobs.filter(name => !isBackup(name)).map(expected),
+  ...jobScenarios(simulatedJobs.filter(isBackup)),
+];
 
 function situationScenarios(instance: InstancePlan): Scenario[] {
   return Object.entries(instance.situations).flatMap(([job, situation]) => {
@@ -51,14 +46,12 @@ function situationScenarios(instance: InstancePlan): Scenario[] {
   });
 }
 
-function expected(plan: JobPlan): Performance {
-  const performance = backupNames.includes(plan.name)
-    ? backup(plan, 0)
-    : success(plan, 'unchanged', plan.name === 'keycloak-clients' ? 1 : 0);
-  return {
-    ...performance,
-    seconds: Math.min(performance.seconds, longestSeconds),
-  };
+function expected(job: string): Scenario {
+  const plan = planOf(job);
+  return scenario(
+    { labels: componentLabel(plan) },
+    success(plan, 'unchanged', job === 'keycloak-clients' ? 1 : 0),
+  );
 }
 
 function componentLabel(plan: JobPlan) {
@@ -69,15 +62,5 @@ function scenario(
   match: NonNullable<Scenario['match']>,
   performance: Performance,
 ): Scenario {
-  return {
-    match,
-    duration: performance.seconds,
-    log: performance.lines,
-    exitCode: performance.exitCode,
-    terminationMessage: {
-      ...performance.report,
-      startedAt: '{{start}}',
-      finishedAt: '{{now}}',
-    },
-  };
+  return { match, ...performed(performance) };
 }

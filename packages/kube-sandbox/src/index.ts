@@ -10,7 +10,12 @@ export { VirtualClock } from './clock/VirtualClock';
 export type { Clock, Timer } from './clock/types';
 export type { WorkloadOptions } from './controllers/startControllers';
 export { ContainerLogs, type LogLine } from './runtime/ContainerLogs';
-export { scenarioSchema, type Scenario } from './runtime/scenario';
+export {
+  scenarioSchema,
+  type Scenario,
+  type ScenarioPerformance,
+  type ScenarioStart,
+} from './runtime/scenario';
 export { FaultInjector, type Fault } from './faults/FaultInjector';
 export type { AccessRule, AccessToken } from './server/access';
 export { RequestCounters } from './server/RequestCounters';

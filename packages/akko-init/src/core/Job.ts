@@ -15,7 +15,12 @@ export interface JobContext<Config> {
   signal: AbortSignal;
   /** Says what is being done now, for the words of an interruption. */
   step(doing: string): void;
+  /** Says which backup the job proves, so that its report names it also when it fails. */
+  worksOn(backup: WorkedOn): void;
 }
+
+/** A backup that is there, and nothing about how good it is: that is not known before the end. */
+export type WorkedOn = Pick<ReportBackup, 'id' | 'location'>;
 
 /** What a job may add to its report. */
 export interface JobResult {

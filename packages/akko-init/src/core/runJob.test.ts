@@ -1,65 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { z } from 'zod';
-import { defineJob, type JobContext } from './Job';
+import { runWork, type Work, type WorkOptions } from '../__testUtils__/runWork';
 import { ERROR_CODES, EXIT_CODES, JobError } from './JobError';
-import { commonConfig } from './loadConfig';
-import { createLog } from './Log';
-import { runJob } from './runJob';
-import { Secrets } from './Secrets';
-
-type Run = (context: JobContext<any>) => Promise<any>;
 
 describe('runJob', () => {
-  let folder: string;
   let log: string;
   let stop: AbortController;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'run-'));
     log = '';
     stop = new AbortController();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
-  async function run(
-    work: Run,
-    { plan = false, format = 'text' as 'text' | 'json', config = '{}' } = {},
-  ) {
-    const secrets = new Secrets({ PASSWORD: 'geheim-42' });
-    const configFile = join(folder, 'config.yaml');
-    const reportFile = join(folder, 'report.json');
-    writeFileSync(configFile, config);
-    const exitCode = await runJob(
-      defineJob({
-        name: 'test-job',
-        summary: 'a job',
-        config: z.strictObject(commonConfig),
-        run: work,
-      }),
-      {
-        secrets,
-        plan,
-        configFile,
-        reportFile,
-        stop: stop.signal,
-        log: createLog({
-          secrets,
-          format,
-          level: 'info',
-          stream: new Writable({
-            write(chunk, _encoding, done) {
-              log += chunk;
-              done();
-            },
-          }),
-        }),
+  const run = (work: Work, options: Partial<WorkOptions> = {}) =>
+    runWork(work, {
+      stop: stop.signal,
+      onLog: text => {
+        log += text;
       },
-    );
-    const text = readFileSync(reportFile, 'utf8');
-    return { exitCode, text, report: JSON.parse(text) };
-  }
+      ...options,
+    });
 
   it('tells what was created and what was there, in log and report', async () => {
     const { exitCode, report } = await run(async ({ changes }) => {
@@ -141,6 +98,41 @@ describe('runJob', () => {
     expect(report.changes).toEqual([
       { kind: 'bucket', name: 'a', action: 'created' },
     ]);
+  });
+
+  it('names in the report of a failure the backup that it was about, and says nothing good of it', async () => {
+    const known = { level: 'restored', verified: true };
+    const { report } = await run(async ({ worksOn }) => {
+      worksOn({ id: '42', location: '/backup/42', ...known });
+      throw new JobError({ code: 'conflict', message: 'no' });
+    });
+    expect(report.outcome).toBe('failed');
+    expect(report.backup).toEqual({ id: '42', location: '/backup/42' });
+  });
+
+  it('names no backup in the report of a failure before one was chosen', async () => {
+    const { report } = await run(async () => {
+      throw new JobError({ code: 'not-found', message: 'no' });
+    });
+    expect(report.backup).toBeUndefined();
+  });
+
+  it('says of a backup what the job found where it succeeded', async () => {
+    const backup = { id: '42', location: '/backup/42', level: 'restored' };
+    const { report } = await run(async ({ worksOn }) => {
+      worksOn({ id: '42', location: '/backup/42' });
+      return { backup };
+    });
+    expect(report.backup).toEqual(backup);
+  });
+
+  it('names the backup also when Kubernetes ends the pod', async () => {
+    const { report } = await run(async ({ worksOn, signal }) => {
+      worksOn({ id: '42', location: '/backup/42' });
+      stop.abort('SIGTERM');
+      signal.throwIfAborted();
+    });
+    expect(report.backup).toEqual({ id: '42', location: '/backup/42' });
   });
 
   it('shows no stack trace of what nobody expected', async () => {

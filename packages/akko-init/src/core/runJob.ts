@@ -1,6 +1,6 @@
 import type { Report } from '@akko/backstage-plugin-akko-common';
 import { Changes } from './Changes';
-import type { Job, JobResult } from './Job';
+import type { Job, JobContext, JobResult, WorkedOn } from './Job';
 import { EXIT_CODES, JobError, toJobError } from './JobError';
 import { loadConfig } from './loadConfig';
 import type { Log } from './Log';
@@ -35,9 +35,13 @@ export async function runJob(job: Job, options: RunOptions): Promise<number> {
   const changes = new Changes(log, plan);
   let result: JobResult | void = undefined;
   let error: JobError | undefined;
+  let workedOn: WorkedOn | undefined;
   try {
     const config = loadConfig(job.config, options.configFile);
-    result = await supervise(job, config, changes, options);
+    const worksOn: JobContext<unknown>['worksOn'] = ({ id, location }) => {
+      workedOn = { id, location };
+    };
+    result = await supervise(job, { config, changes, worksOn }, options);
   } catch (thrown) {
     error = masked(toJobError(thrown), secrets);
   }
@@ -48,7 +52,8 @@ export async function runJob(job: Job, options: RunOptions): Promise<number> {
     finishedAt: new Date(),
     changes: changes.list,
     error,
-    backup: result?.backup,
+    // Of a failure only which one it was about: whoever keeps a list of backups marks it there.
+    backup: error ? workedOn : result?.backup,
   });
   tell(report, error, log);
   if (options.reportFile) {
@@ -71,12 +76,11 @@ export async function runJob(job: Job, options: RunOptions): Promise<number> {
 /** Runs the job's own work; ends it at its deadline or when the program shall stop, also where the work does not listen. */
 async function supervise(
   job: Job,
-  config: any,
-  changes: Changes,
+  given: Pick<JobContext<any>, 'config' | 'changes' | 'worksOn'>,
   { log, secrets, stop }: RunOptions,
 ): Promise<JobResult | void> {
   let doing = 'starting';
-  const deadline = AbortSignal.timeout(config.deadlineSeconds * 1000);
+  const deadline = AbortSignal.timeout(given.config.deadlineSeconds * 1000);
   const signal = AbortSignal.any([stop, deadline]);
   const interruption = () =>
     new JobError(
@@ -89,7 +93,7 @@ async function supervise(
           }
         : {
             code: 'timeout',
-            message: `The job was not done within its deadline of ${config.deadlineSeconds} s; it was ${doing}.`,
+            message: `The job was not done within its deadline of ${given.config.deadlineSeconds} s; it was ${doing}.`,
             nextStep:
               "See what that step waits for, or give the job a longer deadline in the chart's values; what is done stays, so the job can be run again.",
           },
@@ -102,10 +106,9 @@ async function supervise(
     });
   });
   const work = job.run({
-    config,
+    ...given,
     log,
     secrets,
-    changes,
     signal,
     step: text => {
       doing = text;

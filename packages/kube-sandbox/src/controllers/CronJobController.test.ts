@@ -73,4 +73,47 @@ describe('the CronJob controller', () => {
     await cluster.pass(10 * 60 + 30);
     expect(cluster.names('jobs')).toHaveLength(2);
   });
+
+  it.each([
+    { policy: 'Forbid', jobs: ['by-hand'] },
+    { policy: 'Replace', jobs: ['long-29539500'] },
+    { policy: 'Allow', jobs: ['by-hand', 'long-29539500'] },
+  ])(
+    'counts a Job of somebody else that stands among the active ones, with $policy',
+    async ({ policy, jobs }) => {
+      cluster = new TestCluster({ scenarios: [{ duration: 10 * HOUR }] });
+      cluster.createCronJob('long', {
+        schedule: '0 * * * *',
+        concurrencyPolicy: policy,
+      });
+      const { name, namespace, uid } = cluster.createJob('by-hand').metadata;
+      cluster.store.update(
+        'cronjobs',
+        'default',
+        'long',
+        cronJob => ({
+          ...cronJob,
+          status: { active: [{ kind: 'Job', name, namespace, uid }] },
+        }),
+        { status: true },
+      );
+      await cluster.pass(HOUR + 60);
+      expect(cluster.names('jobs')).toEqual(jobs);
+    },
+  );
+
+  it('makes up for what it missed as soon as nothing is in its way', async () => {
+    cluster = new TestCluster({ scenarios: [{ duration: 1.5 * HOUR }] });
+    cluster.createCronJob('slow', {
+      schedule: '0 * * * *',
+      concurrencyPolicy: 'Forbid',
+    });
+    await cluster.pass(2.6 * HOUR);
+    expect(
+      cluster.names('jobs').map(name => Number(name.split('-')[1]) % 60),
+    ).toEqual([0, 0]);
+    expect(cluster.store.get('cronjobs', 'default', 'slow')!.status).toEqual(
+      expect.objectContaining({ lastScheduleTime: '2026-03-01T14:00:00Z' }),
+    );
+  });
 });

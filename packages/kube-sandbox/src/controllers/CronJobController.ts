@@ -1,15 +1,34 @@
-import { CronExpressionParser } from 'cron-parser';
 import type { Clock } from '../clock/types';
 import { timestamp } from '../store/objects';
 import type { Fields } from '../store/strategies/types';
 import type { KubernetesObject, ObjectStore } from '../store/types';
+import {
+  activeOf,
+  cronJobOwnerOf,
+  referenceTo,
+  scheduledJob,
+  scheduledJobName,
+  type JobReference,
+} from './cronJobJobs';
+import { dueTime, nextTime } from './cronJobSchedule';
 import { EventRecorder } from './EventRecorder';
 import { isFinished, trueCondition } from './jobConditions';
 import { WorkQueue } from './WorkQueue';
 
-const MINUTE = 60_000;
+/** What one look at a CronJob makes of its status. */
+interface Look {
+  cronJob: KubernetesObject;
+  /** That it owns. */
+  jobs: KubernetesObject[];
+  active: JobReference[];
+  lastScheduleTime?: string;
+  lastSuccessfulTime?: string;
+}
 
-/** `batch/v1` CronJobs: a Job at each time of the schedule, and the oldest ended ones away. */
+/**
+ * `batch/v1` CronJobs: a Job at each time of the schedule, and the oldest ended ones away. As the real controller (`cronjob_controllerv2.go`) it
+ * counts as running what stands in `status.active`, and not the Jobs that it owns: one that somebody made by hand is only warned about.
+ */
 export class CronJobController {
   private readonly queue: WorkQueue;
   private readonly events: EventRecorder;
@@ -27,7 +46,7 @@ export class CronJobController {
       if (resource === 'cronjobs') {
         this.queue.add(keyOf(object));
       } else if (resource === 'jobs') {
-        const owner = ownerOf(object);
+        const owner = cronJobOwnerOf(object);
         if (owner) {
           this.queue.add(`${object.metadata.namespace}/${owner.name}`);
         }
@@ -47,221 +66,176 @@ export class CronJobController {
     if (!cronJob || cronJob.metadata.deletionTimestamp) {
       return;
     }
-    const jobs = store
-      .list('jobs', namespace)
-      .filter(job => ownerOf(job)?.uid === cronJob.metadata.uid);
-    this.tellCompleted(cronJob, jobs);
-    this.keepHistory(cronJob, jobs);
-    let status = this.statusOf(cronJob, jobs);
-    const spec = cronJob.spec as Fields;
-    if (!spec.suspend) {
-      const due = this.dueTime(cronJob);
-      if (due !== undefined) {
-        status = this.start(cronJob, jobs, due, status);
-      }
-      this.queue.add(key, this.nextTime(spec) - clock.now());
+    const look: Look = {
+      ...(cronJob.status as Fields | undefined),
+      cronJob,
+      active: activeOf(cronJob),
+      jobs: store
+        .list('jobs', namespace)
+        .filter(job => cronJobOwnerOf(job)?.uid === cronJob.metadata.uid),
+    };
+    this.lookAtJobs(look);
+    this.forgetMissing(look);
+    if (!(cronJob.spec as Fields).suspend) {
+      this.startWhatIsDue(look);
+      this.queue.add(key, nextTime(cronJob, clock.now()) - clock.now());
     }
+    this.keepHistory(look);
+    const { active, lastScheduleTime, lastSuccessfulTime } = look;
     store.update(
       'cronjobs',
       namespace,
       name,
-      current => ({ ...current, status }),
+      current => ({
+        ...current,
+        status: {
+          ...(active.length ? { active } : {}),
+          ...(lastScheduleTime ? { lastScheduleTime } : {}),
+          ...(lastSuccessfulTime ? { lastSuccessfulTime } : {}),
+        },
+      }),
       { status: true },
     );
   }
 
-  private statusOf(
-    cronJob: KubernetesObject,
-    jobs: KubernetesObject[],
-  ): Fields {
-    const { active, ...known } = (cronJob.status ?? {}) as Fields;
-    const running = jobs.filter(job => !isFinished(job));
-    const successes = jobs
-      .map(job => (job.status as Fields).completionTime)
-      .filter(time => time !== undefined)
-      .sort();
-    const last = [known.lastSuccessfulTime, successes.at(-1)]
-      .filter(time => time !== undefined)
-      .sort()
-      .at(-1);
-    return {
-      ...known,
-      ...(running.length ? { active: running.map(referenceTo) } : {}),
-      ...(last ? { lastSuccessfulTime: last } : {}),
-    };
-  }
-
-  /** The newest time of the schedule that has passed and has no Job yet. */
-  private dueTime(cronJob: KubernetesObject): number | undefined {
-    const spec = cronJob.spec as Fields;
-    const { lastScheduleTime } = (cronJob.status ?? {}) as Fields;
-    const since = Date.parse(
-      lastScheduleTime ?? cronJob.metadata.creationTimestamp,
-    );
-    const now = this.options.clock.now();
-    const previous = parse(spec, now + 1)
-      .prev()
-      .getTime();
-    const deadline = spec.startingDeadlineSeconds;
-    const isTooLate =
-      deadline !== undefined && previous < now - deadline * 1000;
-    return previous > since && !isTooLate ? previous : undefined;
-  }
-
-  private nextTime(spec: Fields): number {
-    return parse(spec, this.options.clock.now()).next().getTime();
-  }
-
-  private start(
-    cronJob: KubernetesObject,
-    jobs: KubernetesObject[],
-    due: number,
-    status: Fields,
-  ): Fields {
-    const { concurrencyPolicy } = cronJob.spec as Fields;
-    const running = jobs.filter(job => !isFinished(job));
-    const { store } = this.options;
-    if (running.length > 0 && concurrencyPolicy === 'Forbid') {
-      this.events.record(
-        cronJob,
-        'Normal',
-        'JobAlreadyActive',
-        'Not starting job because prior execution is running and concurrency policy is Forbid',
-      );
-      return status;
-    }
-    if (concurrencyPolicy === 'Replace') {
-      running.forEach(({ metadata: { namespace, name } }) =>
-        store.delete('jobs', namespace, name, {
-          propagationPolicy: 'Background',
-        }),
-      );
-    }
-    const name = `${cronJob.metadata.name}-${Math.floor(due / MINUTE)}`;
-    if (store.get('jobs', cronJob.metadata.namespace, name)) {
-      return { ...status, lastScheduleTime: timestamp(due) };
-    }
-    const job = store.create('jobs', jobOf(cronJob, name, due));
-    this.events.record(
-      cronJob,
-      'Normal',
-      'SuccessfulCreate',
-      `Created job ${name}`,
-    );
-    return {
-      ...status,
-      active: [...(status.active ?? []), referenceTo(job)],
-      lastScheduleTime: timestamp(due),
-    };
-  }
-
-  /** Of the Jobs that were active when it looked last. */
-  private tellCompleted(
-    cronJob: KubernetesObject,
-    jobs: KubernetesObject[],
-  ): void {
-    const active: Fields[] =
-      (cronJob.status as Fields | undefined)?.active ?? [];
-    for (const job of jobs) {
+  private lookAtJobs(look: Look): void {
+    for (const job of look.jobs) {
       const { name, uid } = job.metadata;
-      if (isFinished(job) && active.some(reference => reference.uid === uid)) {
+      const isActive = look.active.some(reference => reference.uid === uid);
+      if (!isActive && !isFinished(job)) {
+        this.tell(
+          look,
+          'UnexpectedJob',
+          `Saw a job that the controller did not create or forgot: ${name}`,
+          'Warning',
+        );
+      } else if (isActive && isFinished(job)) {
         const type = trueCondition(job, 'Complete') ? 'Complete' : 'Failed';
-        this.events.record(
-          cronJob,
-          'Normal',
+        removeActive(look, uid);
+        this.tell(
+          look,
           'SawCompletedJob',
           `Saw completed job: ${name}, condition: ${type}`,
         );
+      } else if (trueCondition(job, 'Complete')) {
+        // Whoever made it: a good run by hand counts as well.
+        const { completionTime } = job.status as Fields;
+        if (completionTime > (look.lastSuccessfulTime ?? '')) {
+          look.lastSuccessfulTime = completionTime;
+        }
       }
     }
   }
 
-  private keepHistory(
-    cronJob: KubernetesObject,
-    jobs: KubernetesObject[],
-  ): void {
+  /** One whose Job is gone would count as running for ever. */
+  private forgetMissing(look: Look): void {
+    const known = new Set(look.jobs.map(({ metadata }) => metadata.uid));
+    for (const { namespace, name, uid } of look.active) {
+      if (
+        !known.has(uid ?? '') &&
+        !this.options.store.get('jobs', namespace, name)
+      ) {
+        this.tell(look, 'MissingJob', `Active job went missing: ${name}`);
+        removeActive(look, uid);
+      }
+    }
+  }
+
+  private startWhatIsDue(look: Look): void {
+    const { store, clock } = this.options;
+    const { cronJob } = look;
+    const due = dueTime(cronJob, clock.now());
+    if (!due) {
+      return;
+    }
+    if (due.isOneOfTooMany) {
+      this.tell(
+        look,
+        'TooManyMissedTimes',
+        'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew',
+        'Warning',
+      );
+    }
+    const { namespace } = cronJob.metadata;
+    const name = scheduledJobName(cronJob, due.at);
+    if (look.active.some(reference => reference.name === name)) {
+      return;
+    }
+    const { concurrencyPolicy } = cronJob.spec as Fields;
+    if (concurrencyPolicy === 'Forbid' && look.active.length > 0) {
+      this.tell(
+        look,
+        'JobAlreadyActive',
+        'Not starting job because prior execution is running and concurrency policy is Forbid',
+      );
+      return;
+    }
+    if (concurrencyPolicy === 'Replace') {
+      look.active.forEach(reference =>
+        this.remove(
+          look,
+          store.get('jobs', reference.namespace, reference.name)!,
+        ),
+      );
+    }
+    const there = store.get('jobs', namespace, name);
+    if (there && cronJobOwnerOf(there)?.uid !== cronJob.metadata.uid) {
+      // Somebody else's, who is expected to write the status as well.
+      return;
+    }
+    const job = there ?? store.create('jobs', scheduledJob(cronJob, due.at));
+    if (!there) {
+      this.tell(look, 'SuccessfulCreate', `Created job ${name}`);
+    }
+    look.active = [...look.active, referenceTo(job)];
+    look.lastScheduleTime = timestamp(due.at);
+  }
+
+  private keepHistory(look: Look): void {
     const {
       successfulJobsHistoryLimit: good = 3,
       failedJobsHistoryLimit: bad = 1,
-    } = cronJob.spec as Fields;
+    } = look.cronJob.spec as Fields;
     for (const [type, limit] of [
       ['Complete', good],
       ['Failed', bad],
     ] as const) {
-      const ended = jobs
+      const ended = look.jobs
         .filter(job => trueCondition(job, type))
-        .sort((a, b) =>
-          a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1,
-        );
-      for (const { metadata } of ended.slice(
-        0,
-        Math.max(0, ended.length - limit),
-      )) {
-        this.options.store.delete('jobs', metadata.namespace, metadata.name, {
-          propagationPolicy: 'Background',
-        });
-        this.events.record(
-          cronJob,
-          'Normal',
-          'SuccessfulDelete',
-          `Deleted job ${metadata.name}`,
-        );
-      }
+        .sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1));
+      ended
+        .slice(0, Math.max(0, ended.length - limit))
+        .forEach(job => this.remove(look, job));
     }
+  }
+
+  private remove(look: Look, { metadata }: KubernetesObject): void {
+    const { namespace, name, uid } = metadata;
+    this.options.store.delete('jobs', namespace, name, {
+      propagationPolicy: 'Background',
+    });
+    removeActive(look, uid);
+    this.tell(look, 'SuccessfulDelete', `Deleted job ${name}`);
+  }
+
+  private tell(
+    { cronJob }: Look,
+    reason: string,
+    message: string,
+    type: 'Normal' | 'Warning' = 'Normal',
+  ): void {
+    this.events.record(cronJob, type, reason, message);
   }
 }
 
-function parse({ schedule, timeZone }: Fields, currentDate: number) {
-  return CronExpressionParser.parse(schedule, {
-    currentDate: new Date(currentDate),
-    tz: timeZone ?? 'Etc/UTC',
-  });
+function removeActive(look: Look, uid?: string): void {
+  look.active = look.active.filter(reference => reference.uid !== uid);
 }
 
-function jobOf(cronJob: KubernetesObject, name: string, due: number) {
-  const { metadata = {}, spec } = (cronJob.spec as Fields).jobTemplate;
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: {
-      name,
-      namespace: cronJob.metadata.namespace,
-      labels: metadata.labels,
-      annotations: {
-        ...metadata.annotations,
-        'batch.kubernetes.io/cronjob-scheduled-timestamp': timestamp(due),
-      },
-      ownerReferences: [
-        {
-          apiVersion: 'batch/v1',
-          kind: 'CronJob',
-          name: cronJob.metadata.name,
-          uid: cronJob.metadata.uid,
-          controller: true,
-          blockOwnerDeletion: true,
-        },
-      ],
-    },
-    spec,
-  };
-}
-
-function ownerOf(job: KubernetesObject) {
-  return job.metadata.ownerReferences?.find(
-    ({ kind, controller }) => kind === 'CronJob' && controller,
-  );
-}
-
-function referenceTo({ metadata }: KubernetesObject): Fields {
-  const { namespace, name, uid, resourceVersion } = metadata;
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    namespace,
-    name,
-    uid,
-    resourceVersion,
-  };
+/** When it began, and its name where two began in the same second. */
+function startOf({ metadata, status }: KubernetesObject): string {
+  const { startTime = metadata.creationTimestamp } = (status ?? {}) as Fields;
+  return `${startTime} ${metadata.name}`;
 }
 
 function keyOf({ metadata }: KubernetesObject): string {

@@ -45,6 +45,7 @@ export function startControllers(options: ControllerOptions): () => void {
       ? scenarios
       : [...scenarios, scenarioSchema.parse({})],
     clock,
+    store,
     occasionOf: start => occasions.of(start),
   });
   const processes = new ProcessRuntime({ store, clock });

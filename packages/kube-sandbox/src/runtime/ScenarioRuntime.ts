@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock/types';
 import { timestamp } from '../store/objects';
+import type { ObjectStore } from '../store/types';
 import { containersOf, initContainersOf } from './podStatus';
 import { scenarioSchema, type ReadScenario } from './scenario';
 import type {
@@ -27,6 +28,7 @@ export class ScenarioRuntime implements Runtime {
     private readonly options: {
       scenarios: readonly ReadScenario[];
       clock: Clock;
+      store: Pick<ObjectStore, 'get' | 'list'>;
       occasionOf: (start: ContainerStart) => Occasion;
     },
   ) {}
@@ -64,9 +66,15 @@ export class ScenarioRuntime implements Runtime {
   }
 
   start(start: ContainerStart, output: ContainerOutput): RunningContainer {
-    const scenario = this.find(start)!;
-    const { clock } = this.options;
+    const { clock, store } = this.options;
     const startedAt = clock.now();
+    const { plays, ...fixed } = this.find(start)!;
+    const scenario = plays
+      ? scenarioSchema.parse({
+          ...fixed,
+          ...plays({ pod: start.pod, startedAt, store }),
+        })
+      : fixed;
     const fill = (text: string) => this.fill(text, start, startedAt);
     const timers: Timer[] = linesOf(scenario).map(({ after, text }) =>
       clock.after(after, () => output.line(fill(text))),

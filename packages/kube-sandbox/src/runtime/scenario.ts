@@ -1,4 +1,5 @@
 import { z } from 'zod/v3';
+import type { KubernetesObject, ObjectStore } from '../store/types';
 
 const line = z.union([
   z.string(),
@@ -11,9 +12,35 @@ const line = z.union([
     .strict(),
 ]);
 
-/** What a container does instead of its command. */
-export const scenarioSchema = z
+const performanceSchema = z
   .object({
+    /** Seconds from its start to its end. */
+    duration: z.number().min(0).default(1),
+    log: z.array(line).default([]),
+    exitCode: z.number().int().min(0).max(255).default(0),
+    /** Such as `OOMKilled`. */
+    reason: z.string().optional(),
+    /** Text, or an object that is written as JSON. */
+    terminationMessage: z.union([z.string(), z.record(z.unknown())]).optional(),
+  })
+  .strict();
+
+/** What a container does from its start to its end. */
+export type ScenarioPerformance = z.input<typeof performanceSchema>;
+
+/** What a scenario that is decided when its container starts can see. */
+export interface ScenarioStart {
+  /** The pod, as it is in the cluster. */
+  pod: KubernetesObject;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  /** What else there is in the cluster. */
+  store: Pick<ObjectStore, 'get' | 'list'>;
+}
+
+/** What a container does instead of its command. */
+export const scenarioSchema = performanceSchema
+  .extend({
     /** Which containers; everything that is given has to match. The first scenario that matches is taken. */
     match: z
       .object({
@@ -33,14 +60,12 @@ export const scenarioSchema = z
     image: z.enum(['present', 'missing']).default('present'),
     /** Seconds until the container runs. */
     startAfter: z.number().min(0).optional(),
-    /** Seconds from its start to its end. */
-    duration: z.number().min(0).default(1),
-    log: z.array(line).default([]),
-    exitCode: z.number().int().min(0).max(255).default(0),
-    /** Such as `OOMKilled`. */
-    reason: z.string().optional(),
-    /** Text, or an object that is written as JSON. */
-    terminationMessage: z.union([z.string(), z.record(z.unknown())]).optional(),
+    /** Decides when the container starts what it does, where that depends on what there is then. What it gives replaces what stands here. */
+    plays: z
+      .custom<(start: ScenarioStart) => ScenarioPerformance>(
+        value => value === undefined || typeof value === 'function',
+      )
+      .optional(),
   })
   .strict();
 

@@ -188,6 +188,13 @@ describe('a drill of a backup that is not good', () => {
     );
   });
 
+  it('says which backup it is, and nothing good of it', async () => {
+    rmSync(contentFile('page.html'));
+    const { report } = await run();
+    expect(report!.outcome).toBe('failed');
+    expect(report!.backup).toEqual({ id, location: join(folder, id) });
+  });
+
   it('names every object of which the content has changed', async () => {
     writeFileSync(contentFile('page.html'), '<q>');
     writeFileSync(contentFile('../x'), 'shorter');
@@ -256,6 +263,9 @@ describe('a drill of a backup that is not good', () => {
     const named = config(peer.endpoint, { backup: newBackupId() });
     expect(await faultOfStorageJob(JOB, { config: named })).toEqual(
       fault('not-found', 66, `there are ${id}`),
+    );
+    expect((await run({ backup: newBackupId() })).report!.backup).toBe(
+      undefined,
     );
   });
 

@@ -20,11 +20,12 @@ export const drillMinio = defineJob({
   summary: 'Proof of a backup: restored into scratch buckets and compared',
   config: drillMinioConfig,
   run: async context => {
-    const { config, changes, signal, step } = context;
+    const { config, changes, signal, step, worksOn } = context;
     const store = openStore(config.target, minioManifest, context);
     step(`looking for the backup at ${store.location}`);
     const backup = await chooseBackup(store, config.backup);
     const { id, manifest, sha256 } = backup;
+    worksOn({ id, location: store.locationOf(id) });
     const restoreOf = ({ bucket }: BucketItem) => ({
       kind: 'test restore',
       name: bucket,

@@ -239,6 +239,11 @@ describe('a drill of a backup that is not good', () => {
         nextStep: expect.stringContaining('Do not rely on this backup'),
       },
     });
+    // Which one, and nothing good of it.
+    expect(report!.backup).toEqual({
+      id: ids[1],
+      location: join(folder, ids[1]),
+    });
   });
 
   it.each([

@@ -35,12 +35,13 @@ export const drillPostgres = defineJob({
   summary: 'Proof of a backup: restored into scratch databases and compared',
   config: drillPostgresConfig,
   run: async context => {
-    const { config, changes, signal, step } = context;
+    const { config, changes, signal, step, worksOn } = context;
     const toolVersion = await toolVersionOf('pg_restore', context);
     const store = openStore(config.target, postgresManifest, context);
     step(`looking for the backup at ${store.location}`);
     const backup = await chooseBackup(store, config.backup);
     const { id, manifest, sha256 } = backup;
+    worksOn({ id, location: store.locationOf(id) });
     const databases = manifest.items.filter(item => item.type === 'database');
     if (changes.plan) {
       for (const item of databases) {

@@ -23,7 +23,14 @@ function defaults(object: KubernetesObject): KubernetesObject {
       successfulJobsHistoryLimit: spec.successfulJobsHistoryLimit ?? 3,
       failedJobsHistoryLimit: spec.failedJobsHistoryLimit ?? 1,
     },
+    ...(object.status ? { status: withoutEmptyList(object.status) } : {}),
   };
+}
+
+/** Go leaves an empty list out of what it writes. */
+function withoutEmptyList(value: unknown): Fields {
+  const { active, ...status } = value as Fields;
+  return active?.length ? { active, ...status } : status;
 }
 
 export const cronJobStrategy: Strategy = {
