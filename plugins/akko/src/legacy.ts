@@ -56,3 +56,19 @@ export const EntityAkkoBootstrapCard = akkoPlugin.provide(
     },
   }),
 );
+
+/**
+ * A card for the home page: the backups of the fleet that are protected least.
+ * @public
+ */
+export const AkkoBackupsCard = akkoPlugin.provide(
+  createComponentExtension({
+    name: 'AkkoBackupsCard',
+    component: {
+      lazy: () =>
+        import('./components/home/BackupsCard').then(
+          ({ BackupsCard }) => BackupsCard,
+        ),
+    },
+  }),
+);

@@ -5,10 +5,15 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import akkoPlugin, { akkoApiRef, isAkkoAvailable } from './index';
-import { AkkoPage, akkoPlugin as legacyPlugin } from './legacy';
+import {
+  AkkoBackupsCard,
+  AkkoPage,
+  akkoPlugin as legacyPlugin,
+} from './legacy';
 import { rootRouteRef } from './routes';
 
 const emptyApi: any = {
+  fleetBackups: async () => ({ items: [], totals: {} }),
   clusters: async () => ({ items: [] }),
   instances: async () => ({
     items: [],
@@ -59,6 +64,26 @@ describe('the plugin', () => {
         timeout: 10_000,
       }),
     ).toBeInTheDocument();
+  });
+
+  it('has a card for the home page of the former frontend system', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={apis}>
+        <AkkoBackupsCard />
+      </TestApiProvider>,
+      { mountedRoutes: { '/akko': rootRouteRef } },
+    );
+    expect(
+      await screen.findByText('No backup is known', undefined, {
+        timeout: 10_000,
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a widget for the home page of the new frontend system', () => {
+    expect(
+      akkoPlugin.getExtension('home-page-widget:akko/backups'),
+    ).toBeDefined();
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import StorageIcon from '@material-ui/icons/Storage';
 import { akkoApiRef } from './api/akkoApi';
 import { isAkkoAvailable } from './isAkkoAvailable';
@@ -48,9 +49,23 @@ const bootstrapCard = EntityCardBlueprint.make({
   },
 });
 
+const backupsWidget = HomePageWidgetBlueprint.make({
+  name: 'backups',
+  params: {
+    name: 'AkkoBackups',
+    title: 'AKKO backups',
+    description: 'The backups of the fleet that are protected least',
+    layout: { width: { minColumns: 4 }, height: { minRows: 3 } },
+    components: () =>
+      import('./components/home/BackupsWidget').then(({ BackupsWidget }) => ({
+        Content: BackupsWidget,
+      })),
+  },
+});
+
 /**
- * AKKO for Backstage's new frontend system: pages below `/akko`, and the card **AKKO bootstrap** for entities with the annotation
- * `akko.io/instance`.
+ * AKKO for Backstage's new frontend system: pages below `/akko`, the card **AKKO bootstrap** for entities with the annotation
+ * `akko.io/instance`, and the widget **AKKO backups** for the home page.
  * @public
  */
 export default createFrontendPlugin({
@@ -59,5 +74,5 @@ export default createFrontendPlugin({
   icon: <StorageIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  extensions: [api, page, bootstrapCard],
+  extensions: [api, page, bootstrapCard, backupsWidget],
 });

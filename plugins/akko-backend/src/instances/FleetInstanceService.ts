@@ -313,10 +313,10 @@ export class FleetInstanceService implements InstanceService {
   }
 }
 
-/** Least protected first: without any backup, then the worst, then the oldest that is verified. */
+/** Least protected first: by the worst backup, then the oldest that is verified. Without any is just before fresh: it may be meant so. */
 function byProtection(a: InstanceSummary, b: InstanceSummary): number {
   const place = ({ backups: { worst } }: InstanceSummary) =>
-    worst === undefined ? -1 : BACKUP_FRESHNESSES.indexOf(worst);
+    BACKUP_FRESHNESSES.indexOf(worst ?? 'fresh') - (worst ? 0 : 0.5);
   const verified = ({ backups }: InstanceSummary) =>
     backups.lastVerifiedAt ?? '';
   return (

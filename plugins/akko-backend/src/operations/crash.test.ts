@@ -1,20 +1,14 @@
-import { join } from 'node:path';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import type { Operation, Run } from '@akko/backstage-plugin-akko-common';
-import knex from 'knex';
 import pLimit from 'p-limit';
-import request from 'supertest';
 import {
   FailedInstance,
   INSTANCE,
 } from '../acceptance/__testUtils__/FailedInstance';
 import {
-  configOf,
   PortalProcess,
   temporaryFolder,
 } from '../acceptance/__testUtils__/PortalProcess';
 import { eventually } from '../acceptance/__testUtils__/eventually';
-import { akkoPlugin } from '../plugin';
+import { restartPortal } from '../acceptance/__testUtils__/restartPortal';
 import { CHECKPOINTS, type Checkpoint } from './checkpoints';
 
 /** Portals that start at a time: each takes a core. */
@@ -47,39 +41,6 @@ async function killAt(checkpoint: Checkpoint): Promise<Remains> {
   return { instance, folder, signal: await portal.died() };
 }
 
-/** The portal on the database that the killed one left, in this process. */
-async function restart({ instance: { cluster }, folder }: Remains) {
-  const client = knex({
-    client: 'better-sqlite3',
-    connection: join(folder.path, 'akko.sqlite'),
-    useNullAsDefault: true,
-  });
-  // As if the time of the killed portal's lease had gone by.
-  await client('operations').update({
-    lease_until: '2000-01-01T00:00:00.000Z',
-  });
-  const { akko } = configOf({ cluster, folder: folder.path }, 0);
-  const backend = await startTestBackend({
-    features: [
-      akkoPlugin,
-      mockServices.rootConfig.factory({ data: { akko } }),
-      mockServices.database.factory({ knex: client }),
-    ],
-  });
-  const get = (path: string) => request(backend.server).get(path);
-  return {
-    get,
-    operations: async (): Promise<Operation[]> =>
-      (await get(`${INSTANCE}/operations`)).body.items ?? [],
-    runs: async (): Promise<Run[]> =>
-      (await get(`${INSTANCE}/jobs/minio-init/runs`)).body.items,
-    stop: async () => {
-      await backend.stop();
-      await client.destroy();
-    },
-  };
-}
-
 describe('a portal that is killed in the middle of a re-run', () => {
   const remains = new Map<Checkpoint, Remains>();
 
@@ -106,11 +67,11 @@ describe('a portal that is killed in the middle of a re-run', () => {
     async checkpoint => {
       const left = remains.get(checkpoint)!;
       expect(left.signal).toBe('SIGKILL');
-      const portal = await restart(left);
+      const portal = await restartPortal(left.instance.cluster, left.folder.path);
       try {
         const [operation, ...others] = await eventually(
           'the operation has ended',
-          portal.operations,
+          () => portal.operations(INSTANCE),
           ([first]) => !!first?.finishedAt,
         );
         expect(others).toEqual([]);
@@ -121,7 +82,7 @@ describe('a portal that is killed in the middle of a re-run', () => {
         expect(createdAgain.type).toBe('ADDED');
         expect(more).toEqual([]);
 
-        const history = await portal.runs();
+        const history = await portal.runs(INSTANCE, 'minio-init');
         expect(history.map(({ uid, state }) => [uid, state])).toEqual([
           [createdAgain.uid, 'succeeded'],
           [created.uid, 'failed'],

@@ -2,7 +2,9 @@ export { AkkoApiError } from './AkkoApiError';
 export {
   AkkoClient,
   type AkkoClientOptions,
+  type BackupEntryFilter,
   type FindingQuery,
+  type FleetBackupQuery,
   type InstanceQuery,
   type LogOptions,
   type PageOptions,

@@ -1,5 +1,7 @@
 import {
   KNOWN_JOBS,
+  type Backup,
+  type BackupEntry,
   type Finding,
   type FindingSummary,
   type InitJob,
@@ -223,4 +225,84 @@ export function anOperation(change: Partial<Operation> = {}): Operation {
     steps: [{ job: 'keycloak-clients', wave: 0, state: 'running' }],
     ...change,
   };
+}
+
+/** A PostgreSQL backup that is as it should be. */
+export function aBackup(change: Partial<Backup> = {}): Backup {
+  return {
+    name: 'backup-postgres',
+    title: 'PostgreSQL',
+    enabled: true,
+    freshness: 'fresh',
+    concerns: [],
+    schedule: '0 2 * * *',
+    timeZone: 'Europe/Paris',
+    suspended: false,
+    lastGoodAt: hoursAgo(6),
+    lastVerifiedAt: hoursAgo(6),
+    lastRestoredAt: hoursAgo(54),
+    runnable: true,
+    usualDurationSeconds: 720,
+    retention: 7,
+    target: {
+      recoveryPointSeconds: 93_600,
+      graceSeconds: 3600,
+      verifiedLevel: 'readable',
+      verifiedWithinSeconds: 604_800,
+      shrunkBelow: 0.5,
+      grownAbove: 3,
+    },
+    drill: {
+      name: 'drill-postgres',
+      title: 'PostgreSQL drill',
+      runnable: true,
+      restoreSeconds: 192,
+      scheduledBy: 'portal',
+      nextRunAt: hoursAgo(-48),
+      lastRun: aRun({
+        id: 'drill-1',
+        name: 'drill-postgres',
+        kind: 'drill',
+        state: 'succeeded',
+        finishedAt: hoursAgo(50),
+      }),
+    },
+    ...change,
+  };
+}
+
+/** A good nightly backup in the ledger. */
+export function anEntry(change: Partial<BackupEntry> = {}): BackupEntry {
+  return {
+    id: 'entry-1',
+    instance: REF,
+    backup: 'backup-postgres',
+    origin: 'scheduled',
+    state: 'succeeded',
+    scheduledFor: '2026-11-23T02:00:00Z',
+    createdAt: '2026-11-23T02:00:01Z',
+    startedAt: '2026-11-23T02:00:02Z',
+    finishedAt: '2026-11-23T02:12:00Z',
+    durationSeconds: 718,
+    bytes: 6 * 1024 ** 3,
+    bytesSource: 'report',
+    ratio: 1.012,
+    items: 9,
+    location: '/backups/postgres/20261123T020002000Z-859711',
+    sha256: '0123456789abcdef'.repeat(4),
+    verification: {
+      level: 'readable',
+      at: '2026-11-23T02:12:00Z',
+      by: 'entry-1',
+    },
+    retention: { rank: 1, of: 7 },
+    hasLog: true,
+    findings: [],
+    ...change,
+  };
+}
+
+/** RFC 3339. @param hours - negative ones are to come */
+export function hoursAgo(hours: number): string {
+  return new Date(Date.now() - hours * 3_600_000).toISOString();
 }

@@ -27,7 +27,14 @@ export const VIEWER = 'user:default/guest';
 /** Renders a part of the plugin in an app, over the real client. */
 export async function renderAkko(
   element: ReactElement,
-  options: { route?: string; mayRun?: boolean; entities?: Entity[] } = {},
+  options: {
+    route?: string;
+    /** False: no permission is granted. */
+    mayRun?: boolean;
+    /** Name of a permission that is not granted. */
+    without?: string;
+    entities?: Entity[];
+  } = {},
 ) {
   const listeners = new Set<(signal: AkkoSignal) => void>();
   const toasts: { title: unknown; status?: string }[] = [];
@@ -73,9 +80,9 @@ export async function renderAkko(
         [
           permissionApiRef,
           {
-            authorize: async () => ({
+            authorize: async ({ permission }) => ({
               result:
-                options.mayRun === false
+                options.mayRun === false || permission.name === options.without
                   ? AuthorizeResult.DENY
                   : AuthorizeResult.ALLOW,
             }),

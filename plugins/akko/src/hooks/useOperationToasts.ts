@@ -7,7 +7,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { toastApiRef } from '@backstage/frontend-plugin-api';
 import { useCallback } from 'react';
 import { akkoApiRef, type AkkoApi } from '../api/akkoApi';
-import { akkoTranslationRef } from '../translation';
+import { akkoTranslationRef, type Translate } from '../translation';
 
 const TOAST_TIME = 8_000;
 const RETRY_AFTER = 5_000;
@@ -26,10 +26,10 @@ export function useOperationToasts(): (
 
   return useCallback(
     (operation: Operation, href: string) => {
-      const { instance } = operation;
+      const words = (outcome: Outcome) => titleOf(operation, outcome, t);
       const links = [{ label: t('rerun.toast.link'), href }];
       toasts.post({
-        title: t('rerun.toast.started', { instance }),
+        title: words('started'),
         status: 'info',
         timeout: TOAST_TIME,
         links,
@@ -40,13 +40,13 @@ export function useOperationToasts(): (
           toasts.post(
             ended.state === 'succeeded'
               ? {
-                  title: t('rerun.toast.succeeded', { instance }),
+                  title: words('succeeded'),
                   status: 'success',
                   timeout: TOAST_TIME,
                   links,
                 }
               : {
-                  title: t('rerun.toast.failed', { instance }),
+                  title: words('failed'),
                   description: ended.error?.message,
                   status: 'danger',
                   links,
@@ -59,6 +59,18 @@ export function useOperationToasts(): (
     },
     [api, toasts, t],
   );
+}
+
+type Outcome = 'started' | 'succeeded' | 'failed';
+
+function titleOf(
+  { action, backup = '', instance }: Operation,
+  outcome: Outcome,
+  t: Translate,
+): string {
+  return action === 'bootstrap' || action === 'rerun'
+    ? t(`rerun.toast.${outcome}`, { instance })
+    : t(`toast.${action}.${outcome}`, { backup, instance });
 }
 
 async function endOf(api: AkkoApi, id: string): Promise<Operation> {

@@ -102,6 +102,8 @@ describe('BackupMetrics', () => {
           restoreSeconds: 42,
         },
         target: { recoveryPointSeconds: 93_600 } as Backup['target'],
+        freshness: 'shrunk',
+        concerns: [{ type: 'shrunk', message: '' }],
       }),
     ];
 
@@ -117,8 +119,8 @@ describe('BackupMetrics', () => {
       `akko_backup_recovery_point_target_seconds{${LABELS}} 93600`,
       `akko_backup_next_run_timestamp_seconds{${LABELS}} 1796004000`,
       `akko_backup_paused{${LABELS}} 0`,
-      `akko_backup_state{${LABELS},state="fresh"} 1`,
-      `akko_backup_concern{${LABELS},concern="late"} 0`,
+      `akko_backup_state{${LABELS},state="shrunk"} 1`,
+      `akko_backup_concern{${LABELS},concern="shrunk"} 1`,
       `akko_backup_runs_total{${LABELS},kind="drill",outcome="failed"} 0`,
       'akko_cluster_reachable{cluster="prod"} 1',
       'akko_cluster_last_contact_age_seconds{cluster="prod"} 5',
@@ -156,7 +158,7 @@ describe('BackupMetrics', () => {
     expect(text).toMatch(/^akko_backups 0$/m);
   });
 
-  it('has a flag for each concern, present or not', async () => {
+  it('has a flag for each concern, which goes down when it is settled', async () => {
     backups = [
       backup({
         freshness: 'failing',
@@ -170,20 +172,23 @@ describe('BackupMetrics', () => {
 
     expect(await page.series('akko_backup_concern', OF_BACKUP)).toEqual({
       'concern="failing"': 1,
-      'concern="late"': 0,
       'concern="over-target"': 1,
-      'concern="schedule-invalid"': 0,
-      'concern="never"': 0,
-      'concern="paused-too-long"': 0,
-      'concern="manual-only"': 0,
-      'concern="drill-failed"': 0,
-      'concern="shrunk"': 0,
-      'concern="grown"': 0,
-      'concern="unverified"': 0,
     });
     const text = await page.text();
     expect(text).toContain(`akko_backup_paused{${LABELS}} 1`);
     expect(text).not.toContain('secret');
+
+    backups = [
+      backup({
+        freshness: 'over-target',
+        concerns: [{ type: 'over-target', message: '' }],
+      }),
+    ];
+    now += 1000;
+    expect(await page.series('akko_backup_concern', OF_BACKUP)).toEqual({
+      'concern="failing"': 0,
+      'concern="over-target"': 1,
+    });
   });
 
   it.each([AggregationTemporality.DELTA, AggregationTemporality.CUMULATIVE])(

@@ -6,8 +6,8 @@ import type {
   MetricsServiceObservableCallback,
 } from '@backstage/backend-plugin-api/alpha';
 import {
-  BACKUP_CONCERNS,
   parseInstanceRef,
+  type BackupConcernType,
   type BackupFreshness,
   type Run,
 } from '@akko/backstage-plugin-akko-common';
@@ -16,6 +16,7 @@ import type { RunChange, RunRecorder } from '../../runs/types';
 import { backupOfDrill } from '../ledger/entryOfRecord';
 import { BACKUP_GAUGES } from './backupGauges';
 import { FleetBackups, type FleetBackupsOptions } from './FleetBackups';
+import { Flags } from './Flags';
 import type {
   ClusterAttributes,
   ConcernAttributes,
@@ -34,8 +35,8 @@ export interface BackupMetricsOptions extends FleetBackupsOptions {
 /** Measures the backups of the fleet, for whatever OpenTelemetry is set up to tell; docs/metrics.md has what it looks like to Prometheus. */
 export class BackupMetrics {
   private readonly backups: FleetBackups;
-  /** States that were told of a backup so far. */
-  private readonly states = new Map<string, Set<BackupFreshness>>();
+  private readonly states = new Flags<BackupFreshness>();
+  private readonly concerns = new Flags<BackupConcernType>();
   private readonly begun = new Set<string>();
   private undo: (() => void)[] = [];
   private isStopped = false;
@@ -90,12 +91,12 @@ export class BackupMetrics {
       { description: '1 where this speaks against relying on the backup' },
       async result => {
         for (const { attributes, backup } of await this.backups.read()) {
-          const present = new Set(backup.concerns.map(({ type }) => type));
-          for (const concern of BACKUP_CONCERNS) {
-            result.observe(present.has(concern) ? 1 : 0, {
-              ...attributes,
-              concern,
-            });
+          const present = backup.concerns.map(({ type }) => type);
+          for (const [concern, value] of this.concerns.of(
+            keyOf(attributes),
+            present,
+          )) {
+            result.observe(value, { ...attributes, concern });
           }
         }
       },
@@ -108,16 +109,10 @@ export class BackupMetrics {
       { description: '1 for the state that the backup is in' },
       async result => {
         for (const { attributes, backup } of await this.backups.read()) {
-          // Only those it has been in: all of them would be most of what there is to scrape. They are told as 0, because a reader of
-          // OpenTelemetry may keep what is no longer observed.
-          const key = keyOf(attributes);
-          const states = this.states.get(key) ?? new Set();
-          this.states.set(key, states.add(backup.freshness));
-          for (const state of states) {
-            result.observe(state === backup.freshness ? 1 : 0, {
-              ...attributes,
-              state,
-            });
+          for (const [state, value] of this.states.of(keyOf(attributes), [
+            backup.freshness,
+          ])) {
+            result.observe(value, { ...attributes, state });
           }
         }
       },

@@ -19,8 +19,8 @@ const instance = (index: number) =>
     backups: names.map(
       (name): Partial<Backup> => ({
         name,
-        freshness: 'fresh',
-        concerns: [],
+        freshness: 'unverified',
+        concerns: [{ type: 'unverified', message: '' }],
         lastGoodAt: '2026-11-29T02:10:00Z',
       }),
     ),
@@ -35,7 +35,7 @@ it('tells every backup of a thousand instances by its own name', async () => {
     fleet: { clusters: () => [] },
     instances: {
       list: async () => ({
-        items: all as InstanceSummary[],
+        items: all as unknown as InstanceSummary[],
         totals: {} as HealthTotals,
       }),
       get: async ({ namespace }) => byRef.get(namespace),
@@ -49,5 +49,5 @@ it('tells every backup of a thousand instances by its own name', async () => {
   const concerns = await page.series('akko_backup_concern');
 
   expect(Object.keys(ages)).toHaveLength(INSTANCES * names.length);
-  expect(Object.keys(concerns)).toHaveLength(INSTANCES * names.length * 11);
+  expect(Object.keys(concerns)).toHaveLength(INSTANCES * names.length);
 });

@@ -22,8 +22,9 @@ export function lastUntil(
     return undefined;
   }
   for (const start of starts(calendar, clock, moment)) {
-    const odd = clock.oddChange(start - ODD_DAYS * DAY, start);
-    const from = odd === undefined ? start : odd - DAY;
+    // One in the day to come counts too: it may take that day's midnight away.
+    const odd = clock.oddChange(start - ODD_DAYS * DAY, start + DAY);
+    const from = odd === undefined ? start : Math.min(start, odd - DAY);
     const search = clock.oddChange(from, moment) === undefined ? halve : walk;
     const last = search(calendar, clock, from, moment);
     if (last !== undefined) {

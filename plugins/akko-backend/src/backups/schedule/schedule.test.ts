@@ -333,6 +333,12 @@ describe('previous, between and interval', () => {
     }
   });
 
+  it('is not on a day that the controller passes over', () => {
+    expect(
+      read('0 5 24 4 *', 'Africa/Cairo').previous(at('2026-11-01T00:00:00Z')),
+    ).toEqual(at('2025-04-25T02:00:00Z'));
+  });
+
   it('tells whether there are more times than it lists', () => {
     const schedule = read('0 * * * *');
     const [from, to] = [at('2026-03-01T00:00:00Z'), at('2026-03-01T03:00:00Z')];

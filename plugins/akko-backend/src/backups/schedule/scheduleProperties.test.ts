@@ -1,7 +1,42 @@
 import fc from 'fast-check';
-import { IANAZone } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import * as arbitraries from './__testUtils__/arbitraries';
 import { read, walk } from './__testUtils__/read';
+
+describe('a yearly schedule about a change of clocks', () => {
+  const { PLAIN_ZONES, ODD_ZONES, changesOfClocks } = arbitraries;
+  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+  it.each([...PLAIN_ZONES, ...ODD_ZONES])(
+    'has the previous time in %s that comes of walking there from years before',
+    zone => {
+      const schedules = changesOfClocks(zone).flatMap(change =>
+        [-1, 0, 1].flatMap(days => {
+          const { day, month } = DateTime.fromJSDate(change, { zone }).plus({
+            days,
+          });
+          return hours.flatMap(hour => [
+            `0,45 ${hour} ${day} ${month} *`,
+            `30 ${hour} ${day}/20 ${month} *`,
+          ]);
+        }),
+      );
+      const start = new Date(Date.UTC(2023, 6, 1));
+      const moments = [2026, 2027].flatMap(year =>
+        [2, 3, 4, 8, 9, 10, 11].map(month => new Date(Date.UTC(year, month))),
+      );
+      const different = schedules.filter(text => {
+        const times = walk(text, zone, start, 40);
+        return moments.some(
+          moment =>
+            +times.findLast(time => time <= moment)! !==
+            +read(text, zone).previous(moment)!,
+        );
+      });
+      expect(different).toEqual([]);
+    },
+  );
+});
 
 describe('any schedule', () => {
   const { PLAIN_ZONES, ODD_ZONES, changesOfClocks } = arbitraries;
@@ -55,6 +90,9 @@ describe('any schedule', () => {
           expect(+next!).toBeGreaterThan(+moment);
           expect(schedule.previous(next!)).toEqual(next);
           expect(schedule.previous(new Date(+next! - 1))).toEqual(previous);
+          const earlier = schedule.previous(new Date(+previous! - 1));
+          fc.pre(earlier !== undefined);
+          expect(schedule.next(earlier!)).toEqual(previous);
         },
       ),
       { numRuns: 200 },

@@ -1,8 +1,11 @@
-import type { Backup } from '@akko/backstage-plugin-akko-common';
+import type { Backup, Instance } from '@akko/backstage-plugin-akko-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
+import { instanceRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
-import { Time } from '../common/Time';
+import { BackupAge } from '../backups/BackupAge';
 import { FRESHNESS_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { toneColors } from '../state/useToneColors';
@@ -19,16 +22,18 @@ const useStyles = makeStyles(theme => ({
     display: 'inline-flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0, 0.75),
-    alignItems: 'center',
+    alignItems: 'baseline',
+    overflowWrap: 'anywhere',
   },
   quiet: { color: toneColors(theme).quiet },
 }));
 
-/** The backups that the chart has switched on: how fresh, and when the last good one was. */
-export function BackupLine({ backups }: { backups: Backup[] }) {
+/** The backups that the chart has switched on: how well each protects, and the way to it. */
+export function BackupLine({ instance }: { instance: Instance }) {
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
-  const enabled = backups.filter(backup => backup.enabled);
+  const address = useRouteRef(instanceRouteRef)(instance);
+  const enabled = instance.backups.filter(backup => backup.enabled);
   if (enabled.length === 0) {
     return (
       <div className={`${classes.root} ${classes.quiet}`}>
@@ -36,21 +41,17 @@ export function BackupLine({ backups }: { backups: Backup[] }) {
       </div>
     );
   }
+  const addressOf = ({ name }: Backup) =>
+    `${address}?${new URLSearchParams({ tab: 'backups', backup: name })}`;
   return (
     <div className={classes.root}>
       <strong>{t('card.backups')}</strong>
-      {enabled.map(({ freshness, lastGoodAt, name, title }) => (
-        <span key={name} className={classes.backup}>
-          {title}
-          <StateMark mark={FRESHNESS_MARKS[freshness]} />
+      {enabled.map(backup => (
+        <span key={backup.name} className={classes.backup}>
+          <Link to={addressOf(backup)}>{backup.title}</Link>
+          <StateMark mark={FRESHNESS_MARKS[backup.freshness]} />
           <span className={classes.quiet}>
-            {lastGoodAt ? (
-              <>
-                {t('card.lastGood')} <Time iso={lastGoodAt} />
-              </>
-            ) : (
-              t('card.noGood')
-            )}
+            <BackupAge backup={backup} />
           </span>
         </span>
       ))}

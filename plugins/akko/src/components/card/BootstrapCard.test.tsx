@@ -3,7 +3,12 @@ import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import userEvent from '@testing-library/user-event';
-import { aFinding, anInstance, REF } from '../../__testUtils__/fixtures';
+import {
+  aBackup,
+  aFinding,
+  anInstance,
+  REF,
+} from '../../__testUtils__/fixtures';
 import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { BootstrapCard } from './BootstrapCard';
 
@@ -115,6 +120,39 @@ describe('the bootstrap health card', () => {
       'href',
       `/akko/${REF}?run=run-1&section=log`,
     );
+  });
+
+  it('tells of each backup how it protects, and leads to it', async () => {
+    answer(
+      anInstance(
+        {},
+        {
+          backups: [
+            aBackup(),
+            aBackup({
+              name: 'backup-minio',
+              title: 'Storage',
+              freshness: 'late',
+              concerns: [{ type: 'late', message: 'due 03:30, 5 h ago' }],
+            }),
+            aBackup({ name: 'off', title: 'Other', enabled: false }),
+          ],
+        },
+      ),
+    );
+    await render();
+    const link = await screen.findByRole('link', { name: 'PostgreSQL' });
+    expect(link).toHaveAttribute(
+      'href',
+      `/akko/${REF}?tab=backups&backup=backup-postgres`,
+    );
+    expect(link.parentElement).toHaveTextContent(
+      'PostgreSQLFreshverified 6 hours ago, restored 2 days ago',
+    );
+    expect(
+      screen.getByRole('link', { name: 'Storage' }).parentElement,
+    ).toHaveTextContent('StorageLatedue 03:30, 5 h ago');
+    expect(screen.queryByText('Other')).toBeNull();
   });
 
   it('stays calm about a note', async () => {

@@ -69,7 +69,7 @@ export function CardBody({ instance }: { instance: Instance }) {
           <NextStep>{failed?.lastRun?.report?.error?.nextStep}</NextStep>
         </Notice>
       )}
-      <BackupLine backups={instance.backups} />
+      <BackupLine instance={instance} />
     </>
   );
 }

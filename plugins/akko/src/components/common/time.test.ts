@@ -1,5 +1,11 @@
 import { DateTime } from 'luxon';
-import { duration, exactTime, relativeTime, withLocalTimes } from './time';
+import {
+  duration,
+  exactTime,
+  relativeTime,
+  span,
+  withLocalTimes,
+} from './time';
 
 const NOW = DateTime.fromISO('2026-11-23T12:00:00Z');
 
@@ -38,5 +44,18 @@ describe('duration', () => {
     [3720, '1 h 2 min'],
   ])('says %d seconds as %s', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
+  });
+});
+
+describe('span', () => {
+  it.each([
+    [90, '1 min 30 s'],
+    [1700, '28 min 20 s'],
+    [3600, '1 h'],
+    [93_600, '26 h'],
+    [604_800, '7 days'],
+    [648_000, '7 days 12 h'],
+  ])('says %d seconds as %s', (seconds, text) => {
+    expect(span(seconds)).toBe(text);
   });
 });

@@ -16,6 +16,11 @@ export function exactTime(iso: string): string {
   });
 }
 
+/** `02:00` or `2:00 AM`, in the viewer's zone. */
+export function clockTime(iso: string): string {
+  return DateTime.fromISO(iso).toLocaleString(DateTime.TIME_SIMPLE);
+}
+
 const ISO_TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
 /** A message of the API, with its times in the viewer's zone. */
@@ -44,4 +49,17 @@ export function duration(seconds: number): string {
   return hours
     ? `${hours} h ${minutes} min`
     : `${minutes} min${rest ? ` ${rest} s` : ''}`;
+}
+
+/** A long time, coarsely: `30 min`, `26 h`, `7 days`, `7 days 12 h`. */
+export function span(seconds: number): string {
+  const hours = Math.round(seconds / 3600);
+  if (hours < 1) {
+    return duration(seconds);
+  }
+  if (hours < 48) {
+    return `${hours} h`;
+  }
+  const rest = hours % 24;
+  return `${Math.floor(hours / 24)} days${rest ? ` ${rest} h` : ''}`;
 }

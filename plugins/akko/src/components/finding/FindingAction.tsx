@@ -2,8 +2,10 @@ import type { Finding } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
+import { ACTION_PERMISSIONS, type BackupAsk } from '../backups/backupAsk';
+import { OperationButton } from '../rerun/OperationButton';
 import { RerunButton } from '../rerun/RerunButton';
-import { jobsToRerun } from './findingWords';
+import { backupToAsk, jobsToRerun } from './findingWords';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -20,32 +22,48 @@ export function FindingAction(props: {
   finding: Finding;
   /** Another operation is active. */
   isBusy: boolean;
-  /** Without it there is no button, only words. */
+  /** Without it there is no button for a re-run, only words. */
   onRerun?: (jobs: string[]) => void;
+  /** Without it there is no button for a backup, only words. */
+  onBackup?: (ask: BackupAsk) => void;
 }) {
-  const { finding, isBusy, onRerun } = props;
+  const { finding, isBusy, onBackup, onRerun } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { after, type } = finding.action ?? {};
-  const jobs = jobsToRerun(finding).join(', ');
-  if (!onRerun || !jobs) {
-    return after ? (
+  const jobs = jobsToRerun(finding);
+  const ask = backupToAsk(finding);
+  const before = after && <span>{t('finding.after', { after })}</span>;
+  if (onRerun && jobs.length > 0) {
+    return (
       <div className={classes.root}>
-        {type === 'rerun'
-          ? t('finding.rerunAfter', { jobs, after })
-          : t('finding.backupAfter', { after })}
+        {before}
+        <RerunButton isBusy={isBusy} onClick={() => onRerun(jobs)}>
+          {t('rerun.one', { job: jobs.join(', ') })}
+        </RerunButton>
       </div>
-    ) : null;
+    );
   }
-  return (
+  if (onBackup && ask) {
+    return (
+      <div className={classes.root}>
+        {before}
+        <OperationButton
+          permission={ACTION_PERMISSIONS[ask.action]}
+          onClick={() => onBackup(ask)}
+        >
+          {t(ask.action === 'resume' ? 'finding.resume' : 'finding.backup', {
+            backup: ask.backup,
+          })}
+        </OperationButton>
+      </div>
+    );
+  }
+  return after && type ? (
     <div className={classes.root}>
-      {after && <span>{t('finding.after', { after })}</span>}
-      <RerunButton
-        isBusy={isBusy}
-        onClick={() => onRerun(jobsToRerun(finding))}
-      >
-        {t('rerun.one', { job: jobs })}
-      </RerunButton>
+      {type === 'rerun'
+        ? t('finding.rerunAfter', { jobs: jobs.join(', '), after })
+        : t(`finding.${type}After`, { after })}
     </div>
-  );
+  ) : null;
 }

@@ -2,6 +2,7 @@ import type { Finding } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEffect, useRef } from 'react';
 import { akkoTranslationRef } from '../../translation';
+import type { BackupAsk } from '../backups/backupAsk';
 import { Disclosure } from '../common/Disclosure';
 import { Notice } from '../common/Notice';
 import { RESOLVED_MARK, SEVERITY_MARKS } from '../state/marks';
@@ -27,6 +28,7 @@ export function FindingView(props: {
   /** Another operation is active. */
   isBusy?: boolean;
   onRerun?: (jobs: string[]) => void;
+  onBackup?: (ask: BackupAsk) => void;
 }) {
   const { finding, isBusy = false, isGoneTo = false, waiting = [] } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
@@ -60,6 +62,7 @@ export function FindingView(props: {
             finding={finding}
             isBusy={isBusy}
             onRerun={props.onRerun}
+            onBackup={props.onBackup}
           />
         )}
       </Notice>

@@ -1,5 +1,7 @@
+import type { Finding } from '@akko/backstage-plugin-akko-common';
 import { aFinding, someJobs } from '../../__testUtils__/fixtures';
 import {
+  backupToAsk,
   failedWith,
   isExplained,
   jobsToRerun,
@@ -85,4 +87,19 @@ describe('the jobs to re-run', () => {
   ])('are %s', (_, finding, jobs) => {
     expect(jobsToRerun(finding)).toEqual(jobs);
   });
+});
+
+describe('what is to be done with a backup', () => {
+  it.each([
+    [{ type: 'backup', backup: 'backup-minio' }, 'backup backup-minio'],
+    [{ type: 'resume' }, 'resume postgres-init'],
+    [{ type: 'rerun', jobs: ['a'] }, undefined],
+    [undefined, undefined],
+  ] as [Finding['action'], string | undefined][])(
+    'about %j is %s',
+    (action, words) => {
+      const ask = backupToAsk(aFinding({ action }));
+      expect(ask && `${ask.action} ${ask.backup}`).toBe(words);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type { Finding, InitJob } from '@akko/backstage-plugin-akko-common';
+import type { BackupAsk } from '../backups/backupAsk';
 
 /** The title of a finding, a summary or a group of findings. It is the backend's; titles in other languages would be looked up here, by the rule. */
 export function findingTitle({ title }: Pick<Finding, 'rule' | 'title'>) {
@@ -57,4 +58,12 @@ export function saysTheSame(finding: Finding, sentence: string): boolean {
 /** Jobs that are to run again once the finding is mended; empty where the portal does not offer that. */
 export function jobsToRerun({ action, job }: Finding): string[] {
   return action?.type === 'rerun' ? action.jobs ?? (job ? [job] : []) : [];
+}
+
+/** What is to be done with a backup about the finding; undefined where the portal does not offer that. */
+export function backupToAsk({ action, job }: Finding): BackupAsk | undefined {
+  const backup = action?.backup ?? job;
+  return (action?.type === 'backup' || action?.type === 'resume') && backup
+    ? { action: action.type, backup }
+    : undefined;
 }

@@ -9,6 +9,7 @@ import Switch from '@material-ui/core/Switch';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useRef, useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
+import { Choice } from '../common/Choice';
 import { Field } from '../common/Field';
 import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
 import { FLEET_ORDERS } from './fleetRows';
@@ -129,35 +130,5 @@ export function FleetFilters(props: {
         label={t('fleet.owned')}
       />
     </div>
-  );
-}
-
-/** One of several. @param props - `all`: the words for no choice, where that can be */
-function Choice<Value extends string>(props: {
-  id: string;
-  label: string;
-  all?: string;
-  value: Value | undefined;
-  options: [Value, string][];
-  onChoose: (value: Value | undefined) => void;
-}) {
-  const { all, id, label, onChoose, options, value } = props;
-  return (
-    <Field
-      select
-      id={id}
-      label={label}
-      value={value ?? ''}
-      onChange={({ target }) =>
-        onChoose(options.find(([option]) => option === target.value)?.[0])
-      }
-    >
-      {all !== undefined && <option value="">{all}</option>}
-      {options.map(([option, words]) => (
-        <option key={option} value={option}>
-          {words}
-        </option>
-      ))}
-    </Field>
   );
 }

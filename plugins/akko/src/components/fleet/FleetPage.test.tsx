@@ -7,6 +7,7 @@ import {
   anInstance,
   anOperation,
   aSummary,
+  hoursAgo,
 } from '../../__testUtils__/fixtures';
 import { BASE, renderAkko, VIEWER } from '../../__testUtils__/renderAkko';
 import { FleetPage } from './FleetPage';
@@ -125,6 +126,77 @@ describe('the fleet page', () => {
     screen.getByRole('link', { name: 'akko' }).focus();
     await userEvent.keyboard('{ArrowDown}');
     expect(screen.getByRole('link', { name: 'blue' })).toHaveFocus();
+  });
+
+  describe('with backups', () => {
+    function answerBackups() {
+      answerFleet();
+      server.use(
+        http.get(`${BASE}/instances`, () =>
+          HttpResponse.json({
+            items: [
+              aSummary({
+                ref: 'prod-eu/a/akko',
+                title: 'without',
+                backups: { total: 0 },
+              }),
+              aSummary({
+                ref: 'prod-eu/b/akko',
+                title: 'fresh',
+                backups: {
+                  total: 1,
+                  worst: 'fresh',
+                  lastVerifiedAt: hoursAgo(6),
+                  lastGoodAt: hoursAgo(1),
+                },
+              }),
+              aSummary({
+                ref: 'prod-eu/c/akko',
+                title: 'late',
+                backups: { total: 1, worst: 'late', lastGoodAt: hoursAgo(30) },
+              }),
+            ],
+            totals,
+          }),
+        ),
+      );
+    }
+    const names = () =>
+      screen
+        .getAllByRole('row')
+        .slice(1)
+        .map(row => row.querySelector('[data-row-link]')?.textContent);
+
+    it('shows the worst of each instance and how old what can be relied on is', async () => {
+      answerBackups();
+      await render('/akko');
+      await screen.findByText('2 instances');
+      const rows = screen.getAllByRole('row');
+      expect(rows[1]).toHaveTextContent('No backup');
+      expect(rows[2]).toHaveTextContent('Freshverified 6 hours ago');
+      expect(rows[3]).toHaveTextContent(
+        'Latelast good 1 day ago, not verified',
+      );
+    });
+
+    it('shows the least protected first when asked', async () => {
+      answerBackups();
+      await render('/akko');
+      await screen.findByText('2 instances');
+      expect(names()).toEqual(['without', 'fresh', 'late']);
+      await userEvent.selectOptions(
+        screen.getByLabelText('Order'),
+        'Least protected first',
+      );
+      expect(names()).toEqual(['late', 'without', 'fresh']);
+    });
+
+    it('keeps that order in its address', async () => {
+      answerBackups();
+      await render('/akko?order=protection');
+      await screen.findByText('2 instances');
+      expect(names()).toEqual(['late', 'without', 'fresh']);
+    });
   });
 
   it('names the permission that is missing', async () => {

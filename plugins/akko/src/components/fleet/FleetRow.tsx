@@ -18,10 +18,11 @@ import { akkoTranslationRef } from '../../translation';
 import { SandboxChip } from '../common/SandboxChip';
 import { Time } from '../common/Time';
 import { triggerSentence } from '../common/trigger';
-import { FRESHNESS_MARKS, HEALTH_MARKS } from '../state/marks';
+import { HEALTH_MARKS } from '../state/marks';
 import { Segments } from '../state/Segments';
 import { StateMark } from '../state/StateMark';
 import { toneColors } from '../state/useToneColors';
+import { FleetBackups } from './FleetBackups';
 import { FleetFinding } from './FleetFinding';
 import { isRerunnable } from './isRerunnable';
 
@@ -103,12 +104,7 @@ export function FleetRow(props: {
         )}
       </td>
       <td>
-        {backups.worst && <StateMark mark={FRESHNESS_MARKS[backups.worst]} />}
-        {backups.lastGoodAt && (
-          <div className={classes.small}>
-            <Time iso={backups.lastGoodAt} />
-          </div>
-        )}
+        <FleetBackups backups={backups} />
       </td>
       <td>
         {isRerunnable(instance) && <RerunAction {...{ instance, onRerun }} />}

@@ -6,11 +6,12 @@ import {
   type InstanceSummary,
 } from '@akko/backstage-plugin-akko-common';
 import type { FleetView } from '../../hooks/useFleet';
+import { byProtection } from './byProtection';
 
 /** In which order the fleet is shown. */
-export const FLEET_ORDERS = ['attention', 'cluster'] as const;
+export const FLEET_ORDERS = ['attention', 'cluster', 'protection'] as const;
 
-/** `attention`: those that need it first; `cluster`: under the name of their cluster. */
+/** `attention`: those that need it first; `cluster`: under the name of their cluster; `protection`: least protected by backups first. */
 export type FleetOrder = (typeof FLEET_ORDERS)[number];
 
 /** A row of the fleet's table: an instance, or the cluster that those below it are on. */
@@ -57,6 +58,9 @@ export function rowsOf(
     of.map(instance => ({ type: 'instance', instance }));
   if (order === 'attention') {
     return rows(instances);
+  }
+  if (order === 'protection') {
+    return rows([...instances].sort(byProtection));
   }
   const byCluster = new Map<string, InstanceSummary[]>();
   for (const instance of instances) {

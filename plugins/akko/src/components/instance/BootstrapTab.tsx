@@ -5,6 +5,7 @@ import ButtonGroup from '@material-ui/core/ButtonGroup';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { useTheme } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
+import type { BackupAsk } from '../backups/backupAsk';
 import { Notice } from '../common/Notice';
 import { Time } from '../common/Time';
 import { isExplained } from '../finding/findingWords';
@@ -27,8 +28,9 @@ export function BootstrapTab(props: {
   onView: (change: Partial<InstanceView>) => void;
   addressOf: AddressOfView;
   onRerun: (jobs: string[]) => void;
+  onBackup: (ask: BackupAsk) => void;
 }) {
-  const { addressOf, instance, view, onRerun, onView } = props;
+  const { addressOf, instance, view, onBackup, onRerun, onView } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   const isNarrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
     noSsr: true,
@@ -48,6 +50,7 @@ export function BootstrapTab(props: {
         view={view}
         addressOf={addressOf}
         onRerun={onRerun}
+        onBackup={onBackup}
       />
       {unexplained.map(job => (
         <FailedJob key={job.name} job={job} onOpen={() => open(job, 'log')} />

@@ -1,10 +1,17 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Finding } from '@akko/backstage-plugin-akko-common';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { Route, Routes } from 'react-router-dom';
-import { aFinding, anInstance, aRun, REF } from '../../__testUtils__/fixtures';
+import {
+  aBackup,
+  aFinding,
+  anInstance,
+  aRun,
+  REF,
+} from '../../__testUtils__/fixtures';
+import { backupHandlers } from '../../__testUtils__/backupHandlers';
 import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { AkkoRouter } from '../AkkoRouter';
 
@@ -26,14 +33,7 @@ async function show(findings: Finding[], query = '') {
     { 'postgres-init': 'failed', 'superset-bootstrap': 'failed' },
     {
       findings,
-      backups: [
-        {
-          name: 'backup-postgres',
-          title: 'PostgreSQL',
-          enabled: true,
-          freshness: 'failing',
-        },
-      ],
+      backups: [aBackup({ freshness: 'failing' })],
     },
   );
   const asked: unknown[] = [];
@@ -41,6 +41,7 @@ async function show(findings: Finding[], query = '') {
     http.get(`${BASE}/instances/prod-eu/akko/akko`, () =>
       HttpResponse.json(instance),
     ),
+    ...backupHandlers(),
     http.get(`${BASE}/runs/run-1`, () => HttpResponse.json(aRun())),
     http.get(`${BASE}/runs/run-1/log`, () => HttpResponse.text('')),
     http.get(`${BASE}/instances/prod-eu/akko/akko/jobs/:job/runs`, () =>
@@ -167,5 +168,33 @@ describe('the findings of an instance', () => {
     });
     await show([aFinding(), paused], '?tab=backups');
     expect(titles()).toEqual(['backup-postgres is suspended']);
+  });
+
+  it.each([
+    ['backup', 'Back up backup-postgres now', 'Back up PostgreSQL of akko now'],
+    [
+      'resume',
+      'Resume the schedule of backup-postgres',
+      'Resume the schedule of PostgreSQL of akko',
+    ],
+  ] as const)('open the dialog for a %s', async (type, button, title) => {
+    const asked = await show(
+      [
+        aFinding({
+          job: 'backup-postgres',
+          action: { type, backup: 'backup-postgres' },
+        }),
+      ],
+      '?tab=backups',
+    );
+    await userEvent.click(await screen.findByRole('button', { name: button }));
+    expect(
+      await screen.findByRole('dialog', { name: title }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(asked).toEqual([
+        { action: type, backup: 'backup-postgres', dryRun: true },
+      ]),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { Finding, Instance } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { akkoTranslationRef } from '../../translation';
+import type { BackupAsk } from '../backups/backupAsk';
 import { Notice } from '../common/Notice';
 import { FindingList } from '../finding/FindingList';
 import { FindingView } from '../finding/FindingView';
@@ -15,8 +16,9 @@ export function InstanceFindings(props: {
   view: InstanceView;
   addressOf: AddressOfView;
   onRerun: (jobs: string[]) => void;
+  onBackup: (ask: BackupAsk) => void;
 }) {
-  const { addressOf, findings, instance, onRerun, view } = props;
+  const { addressOf, findings, instance, onBackup, onRerun, view } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   const isGone =
     view.finding !== undefined &&
@@ -48,6 +50,7 @@ export function InstanceFindings(props: {
                 isGoneTo={finding.id === view.finding}
                 isBusy={instance.activeOperations.length > 0}
                 onRerun={onRerun}
+                onBackup={onBackup}
               />
             </li>
           ))}

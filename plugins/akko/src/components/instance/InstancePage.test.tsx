@@ -309,39 +309,6 @@ describe('the instance page', () => {
     expect(screen.getAllByText('Done').length).toBeGreaterThan(0);
   });
 
-  it('opens the newest run of a backup', async () => {
-    answer(
-      anInstance(
-        {},
-        {
-          backups: [
-            {
-              name: 'backup-postgres',
-              title: 'PostgreSQL backup',
-              enabled: true,
-              freshness: 'failing',
-              schedule: '0 2 * * *',
-              lastRun: aRun({ name: 'backup-postgres', kind: 'backup' }),
-            },
-          ],
-        },
-      ),
-    );
-    await render(`/akko/${REF}?tab=backups`);
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'PostgreSQL backup' }),
-    );
-    const drawer = await screen.findByRole('dialog', {
-      name: 'PostgreSQL backup',
-    });
-    expect(
-      await within(drawer).findByText('Keycloak refuses the admin password'),
-    ).toBeInTheDocument();
-    expect(
-      within(drawer).queryByRole('button', { name: /^Re-run/ }),
-    ).toBeNull();
-  });
-
   it('says where to look when there is no such instance', async () => {
     server.use(
       http.get(`${BASE}/instances/prod-eu/akko/akko`, () =>

@@ -11,6 +11,9 @@ import { useState } from 'react';
 import { useInstance } from '../../hooks/useInstance';
 import { rootRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
+import type { BackupAsk } from '../backups/backupAsk';
+import { BackupDialog } from '../backups/BackupDialog';
+import { BackupsTab } from '../backups/BackupsTab';
 import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
 import { Problem } from '../common/Problem';
@@ -19,12 +22,10 @@ import { ActiveOperation } from '../rerun/ActiveOperation';
 import { RerunDialog, type RerunChoice } from '../rerun/RerunDialog';
 import { RunDrawer } from '../run/RunDrawer';
 import { ActivityTab } from './ActivityTab';
-import { BackupsTab } from './BackupsTab';
 import { BootstrapTab } from './BootstrapTab';
 import { HeaderFacts } from './HeaderFacts';
 import { InstanceFindings } from './InstanceFindings';
 import { InstanceHeadline } from './InstanceHeadline';
-import { isPartlyReal } from './jobWords';
 import { useInstanceView, type InstanceTab } from './useInstanceView';
 
 const TABS: InstanceTab[] = ['bootstrap', 'backups', 'activity'];
@@ -93,6 +94,7 @@ function Loaded({ instance }: { instance: Instance }) {
   const { t } = useTranslationRef(akkoTranslationRef);
   const [view, onView, addressOf] = useInstanceView();
   const [asked, setAsked] = useState<RerunChoice>();
+  const [askedBackup, setAskedBackup] = useState<BackupAsk>();
   const [active] = instance.activeOperations;
   const openRun = (run: string) =>
     onView({ run, job: undefined, section: undefined });
@@ -118,6 +120,7 @@ function Loaded({ instance }: { instance: Instance }) {
           onView={onView}
           addressOf={addressOf}
           onRerun={setAsked}
+          onBackup={setAskedBackup}
         />
       )}
       {view.tab === 'backups' && (
@@ -125,18 +128,20 @@ function Loaded({ instance }: { instance: Instance }) {
           <InstanceFindings
             instance={instance}
             findings={instance.findings.filter(({ job }) =>
-              instance.backups.some(({ name }) => name === job),
+              instance.backups.some(
+                ({ drill, name }) => name === job || drill?.name === job,
+              ),
             )}
             view={view}
             addressOf={addressOf}
             onRerun={setAsked}
+            onBackup={setAskedBackup}
           />
           <BackupsTab
-            backups={instance.backups}
-            saysSimulated={isPartlyReal(instance)}
-            onOpen={({ name }) =>
-              onView({ job: name, run: undefined, section: undefined })
-            }
+            instance={instance}
+            chosen={view.backup}
+            onView={onView}
+            onAsk={setAskedBackup}
           />
         </>
       )}
@@ -146,12 +151,21 @@ function Loaded({ instance }: { instance: Instance }) {
       <RunDrawer
         instance={instance}
         view={view}
-        onOpenRun={openRun}
+        // Runs before and after it are of the same job.
+        onOpenRun={run => onView({ run, section: undefined })}
         onClose={() =>
           onView({ run: undefined, job: undefined, section: undefined })
         }
         onRerun={setAsked}
+        onBackup={setAskedBackup}
       />
+      {askedBackup && (
+        <BackupDialog
+          instance={instance}
+          ask={askedBackup}
+          onClose={() => setAskedBackup(undefined)}
+        />
+      )}
       {asked && (
         <RerunDialog
           instance={instance}

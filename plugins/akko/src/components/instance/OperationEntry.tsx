@@ -5,6 +5,7 @@ import { Time } from '../common/Time';
 import { personOf } from '../common/trigger';
 import { OperationSteps } from '../rerun/OperationSteps';
 import { OPERATION_MARKS } from '../state/marks';
+import { operationTitle } from './operationTitle';
 import { TimelineEntry } from './Timeline';
 
 /** What somebody asked for, why, and how each of its jobs went. */
@@ -14,17 +15,11 @@ export function OperationEntry(props: {
 }) {
   const { operation, onOpenRun } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
-  const { action, error, reason, requestedAt, requestedBy, state, steps } =
-    operation;
-  const jobs = steps.map(({ job }) => job).join(', ');
+  const { error, reason, requestedAt, requestedBy, state } = operation;
   return (
     <TimelineEntry
       mark={OPERATION_MARKS[state]}
-      title={
-        action === 'bootstrap'
-          ? t('activity.bootstrap')
-          : t('activity.rerun', { jobs })
-      }
+      title={operationTitle(operation, t)}
       detail={
         <>
           {t('activity.by', { by: personOf(requestedBy) })}{' '}

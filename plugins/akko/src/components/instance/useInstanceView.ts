@@ -25,6 +25,8 @@ export interface InstanceView {
   section?: RunSection;
   /** The finding that is gone to. */
   finding?: string;
+  /** Name of the backup that is shown. */
+  backup?: string;
 }
 
 /** The address, relative to the page, at which something else is shown. */
@@ -47,6 +49,7 @@ export function useInstanceView(): [
       job: params.get('job') ?? undefined,
       section: RUN_SECTIONS.find(name => name === params.get('section')),
       finding: params.get('finding') ?? undefined,
+      backup: params.get('backup') ?? undefined,
     };
   }, [params]);
   const change = useCallback(

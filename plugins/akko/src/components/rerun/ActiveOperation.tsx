@@ -12,10 +12,16 @@ export function ActiveOperation(props: {
 }) {
   const { operation, onOpenRun } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
+  const { action, backup = '' } = operation;
+  const by = personOf(operation.requestedBy);
   return (
     <Notice
       tone="busy"
-      title={t('rerun.inProgress', { by: personOf(operation.requestedBy) })}
+      title={
+        action === 'bootstrap' || action === 'rerun'
+          ? t('rerun.inProgress', { by })
+          : t(`active.${action}`, { backup, by })
+      }
     >
       {operation.reason && t('run.because', { reason: operation.reason })}
       <OperationSteps operation={operation} onOpenRun={onOpenRun} />

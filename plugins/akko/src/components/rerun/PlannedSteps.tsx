@@ -5,20 +5,24 @@ import Typography from '@material-ui/core/Typography';
 import { akkoTranslationRef } from '../../translation';
 import { Disclosure } from '../common/Disclosure';
 
-/** What will happen, job by job, in order. */
-export function PlannedSteps({ steps }: { steps: PlannedStep[] }) {
+/** What will happen, job by job, in order. @param props - `words`: of a step, where it is no re-run */
+export function PlannedSteps(props: {
+  steps: PlannedStep[];
+  words?: (step: PlannedStep) => string;
+}) {
+  const { steps, words } = props;
   return (
     <ol style={{ paddingLeft: 24, margin: 0 }}>
       {steps.map(step => (
         <li key={step.job}>
-          <Step step={step} />
+          <Step step={step} words={words?.(step)} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Step({ step }: { step: PlannedStep }) {
+function Step({ step, words }: { step: PlannedStep; words?: string }) {
   const { t } = useTranslationRef(akkoTranslationRef);
   return (
     <>
@@ -26,9 +30,10 @@ function Step({ step }: { step: PlannedStep }) {
         <strong>{step.job}</strong>
       </Typography>
       <Typography variant="body2" component="div">
-        {t(step.replaces ? 'rerun.replaces' : 'rerun.creates', {
-          job: step.jobName,
-        })}
+        {words ??
+          t(step.replaces ? 'rerun.replaces' : 'rerun.creates', {
+            job: step.jobName,
+          })}
       </Typography>
       <Disclosure show={t('rerun.showManifest')} hide={t('rerun.hideManifest')}>
         <CodeSnippet text={step.manifest} language="yaml" />

@@ -5,9 +5,11 @@ import { Field } from '../common/Field';
 /** As long as the API takes. */
 const MAX_LENGTH = 500;
 
-/** Why somebody runs jobs again. */
+/** Why somebody asks for something. */
 export function ReasonField(props: {
   value: string;
+  /** It cannot be left out. */
+  isRequired?: boolean;
   onChange: (reason: string) => void;
 }) {
   const { t } = useTranslationRef(akkoTranslationRef);
@@ -17,10 +19,13 @@ export function ReasonField(props: {
       multiline
       margin="normal"
       id="akko-rerun-reason"
-      label={t('rerun.reason')}
+      label={t(props.isRequired ? 'backup.dialog.reason' : 'rerun.reason')}
       value={props.value}
       onChange={event => props.onChange(event.target.value)}
-      inputProps={{ maxLength: MAX_LENGTH }}
+      inputProps={{
+        maxLength: MAX_LENGTH,
+        'aria-required': props.isRequired,
+      }}
     />
   );
 }

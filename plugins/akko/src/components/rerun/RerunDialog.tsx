@@ -1,9 +1,7 @@
-import {
-  AkkoApiError,
-  type Instance,
-  type OperationRequest,
+import type {
+  Instance,
+  OperationRequest,
 } from '@akko/backstage-plugin-akko-common';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
@@ -11,18 +9,17 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { useState } from 'react';
-import { useOperationToasts } from '../../hooks/useOperationToasts';
-import { instanceRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
 import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
 import { Problem } from '../common/Problem';
 import { useLast } from '../common/useLast';
+import { AskProblem } from './AskProblem';
 import { JobChooser } from './JobChooser';
 import { PlannedSteps } from './PlannedSteps';
 import { ReasonField } from './ReasonField';
+import { useAsk } from './useAsk';
 import { usePlan } from './usePlan';
-import { useRerun } from './useRerun';
 
 /** Which jobs a re-run is asked for: those of the API, or what the person chooses in the dialog. */
 export type RerunChoice = NonNullable<OperationRequest['jobs']> | 'choose';
@@ -42,12 +39,12 @@ export function RerunDialog(props: {
   );
   const isChoosing = props.jobs === 'choose';
   const jobs = props.jobs === 'choose' ? chosen : props.jobs;
-  const plan = usePlan(instance.ref, jobs);
+  const plan = usePlan(instance.ref, { action: 'rerun', jobs });
   // While another choice is looked at, what was planned last stays in sight, but cannot be confirmed.
   const shown = useLast(plan.status === 'ready' ? plan.value : undefined);
   const steps = plan.status === 'ready' ? plan.value.steps : [];
   const [reason, setReason] = useState('');
-  const { ask, isAsking, error } = useAsk(instance, jobs, onClose);
+  const { ask, isAsking, error } = useAsk(instance, onClose);
 
   return (
     <Dialog
@@ -89,7 +86,7 @@ export function RerunDialog(props: {
           variant="contained"
           color="primary"
           disabled={steps.length === 0 || isAsking}
-          onClick={() => ask(reason)}
+          onClick={() => ask({ action: 'rerun', jobs, reason })}
         >
           {t('rerun.submit', { count: steps.length })}
         </Button>
@@ -105,40 +102,4 @@ export function RerunDialog(props: {
       ? t('rerun.title', { count, instance: instance.title })
       : t('rerun.planning');
   }
-}
-
-function AskProblem({ error }: { error: Error }) {
-  const { t } = useTranslationRef(akkoTranslationRef);
-  return error instanceof AkkoApiError && error.status === 409 ? (
-    <Notice tone="warn" title={t('rerun.active')}>
-      {error.message}
-    </Notice>
-  ) : (
-    <Problem error={error} />
-  );
-}
-
-function useAsk(
-  instance: Instance,
-  jobs: NonNullable<OperationRequest['jobs']>,
-  onDone: () => void,
-) {
-  const rerun = useRerun();
-  const tell = useOperationToasts();
-  const addressOf = useRouteRef(instanceRouteRef);
-  const [isAsking, setIsAsking] = useState(false);
-  const [error, setError] = useState<Error>();
-
-  const ask = async (reason: string) => {
-    setIsAsking(true);
-    setError(undefined);
-    try {
-      tell(await rerun(instance, jobs, reason), addressOf(instance));
-      onDone();
-    } catch (caught) {
-      setError(caught as Error);
-      setIsAsking(false);
-    }
-  };
-  return { ask, isAsking, error };
 }

@@ -10,20 +10,19 @@ import { useLive, type Live } from '../../hooks/useLive';
 /** What a re-run of an instance would do, or why there can be none. */
 export type PlanOrError = { plan: OperationPlan } | { error: Error };
 
-/** What a re-run would do; looked at anew when something of the instance changes. @param jobs - an empty list is an empty plan */
+/** What an operation would do; looked at anew when something of the instance changes. @param request - with an empty list of jobs it is an empty plan */
 export function usePlan(
   instance: string,
-  jobs: NonNullable<OperationRequest['jobs']>,
+  request: OperationRequest,
 ): Live<OperationPlan> & { refresh: () => void } {
   const api = useApi(akkoApiRef);
-  const key = JSON.stringify(jobs);
-  const load = useCallback(
-    async (): Promise<OperationPlan> =>
-      key === '[]'
-        ? { instance, action: 'rerun', steps: [], warnings: [] }
-        : api.plan(instance, { action: 'rerun', jobs: JSON.parse(key) }),
-    [api, instance, key],
-  );
+  const key = JSON.stringify(request);
+  const load = useCallback(async (): Promise<OperationPlan> => {
+    const wanted: OperationRequest = JSON.parse(key);
+    return wanted.jobs?.length === 0
+      ? { instance, action: wanted.action, steps: [], warnings: [] }
+      : api.plan(instance, wanted);
+  }, [api, instance, key]);
   return useLive(
     load,
     signal =>

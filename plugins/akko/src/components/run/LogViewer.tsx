@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
+import { download } from '../common/download';
 import { MONOSPACE } from '../common/monospace';
 import { toneColors } from '../state/useToneColors';
 import { LogToolbar } from './LogToolbar';
@@ -119,7 +120,9 @@ export function LogViewer(props: {
         isWrapped={isWrapped}
         onWrap={setIsWrapped}
         onError={error >= 0 ? () => goTo(error) : undefined}
-        onDownload={() => download(`${name}.log`, text)}
+        onDownload={() =>
+          download(`${name}.log`, new Blob([text], { type: 'text/plain' }))
+        }
         isFollowing={isFollowing}
       />
       <div
@@ -170,13 +173,4 @@ export function LogViewer(props: {
       </div>
     </>
   );
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -6,6 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useRun } from '../../hooks/useRun';
 import { akkoTranslationRef } from '../../translation';
+import type { BackupAsk } from '../backups/backupAsk';
 import { Loading } from '../common/Loading';
 import { Problem } from '../common/Problem';
 import type { RunSection } from '../instance/useInstanceView';
@@ -40,6 +41,8 @@ export function RunDetails(props: {
   onOpenRun: (run: string) => void;
   /** Asks for a re-run of the jobs that a finding names. */
   onRerun?: (jobs: string[]) => void;
+  /** Asks for what a finding offers to do with a backup. */
+  onBackup?: (ask: BackupAsk) => void;
 }) {
   const { run: id, ...rest } = props;
   const run = useRun(id);

@@ -9,6 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import CloseIcon from '@material-ui/icons/Close';
 import { runRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
+import type { BackupAsk } from '../backups/backupAsk';
 import { Notice } from '../common/Notice';
 import type { InstanceView } from '../instance/useInstanceView';
 import { RerunButton } from '../rerun/RerunButton';
@@ -37,16 +38,16 @@ export function RunDrawer(props: {
   onOpenRun: (run: string) => void;
   onClose: () => void;
   onRerun: (jobs: string[]) => void;
+  onBackup: (ask: BackupAsk) => void;
 }) {
-  const { instance, view, onClose, onOpenRun, onRerun } = props;
+  const { instance, view, onBackup, onClose, onOpenRun, onRerun } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const addressOf = useRouteRef(runRouteRef);
-  const all = [...instance.jobs, ...instance.backups];
-  const job = all.find(
-    ({ name, lastRun }) =>
-      name === view.job || (lastRun !== undefined && lastRun.id === view.run),
-  );
+  const all = jobsOf(instance);
+  const job =
+    all.find(({ name }) => name === view.job) ??
+    all.find(({ lastRun }) => lastRun !== undefined && lastRun.id === view.run);
   const run = view.run ?? job?.lastRun?.id;
   const isRunnable = instance.jobs.some(
     ({ name, enabled }) => name === job?.name && enabled,
@@ -94,11 +95,24 @@ export function RunDrawer(props: {
           isRerunOffered={isRunnable}
           onOpenRun={onOpenRun}
           onRerun={onRerun}
+          onBackup={onBackup}
         />
       )}
       {isOpen && !run && <Notice tone="quiet" title={t('run.none')} />}
     </Drawer>
   );
+}
+
+/** All that runs on an instance: init jobs, backups, and the drills that prove those. */
+function jobsOf({ backups, jobs }: Instance) {
+  return [
+    ...jobs,
+    ...backups,
+    // A drill does as its backup does.
+    ...backups.flatMap(({ drill, simulated }) =>
+      drill ? [{ ...drill, simulated }] : [],
+    ),
+  ];
 }
 
 function refParams({ cluster, namespace, release }: Instance) {

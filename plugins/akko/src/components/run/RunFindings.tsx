@@ -1,4 +1,5 @@
 import type { Finding, RunDetail } from '@akko/backstage-plugin-akko-common';
+import type { BackupAsk } from '../backups/backupAsk';
 import { FindingList } from '../finding/FindingList';
 import { FindingView } from '../finding/FindingView';
 import { jobsToRerun, saysTheSame } from '../finding/findingWords';
@@ -13,8 +14,9 @@ export function RunFindings(props: {
   /** There is a button for the re-run of the run's job already. */
   isRerunOffered?: boolean;
   onRerun?: (jobs: string[]) => void;
+  onBackup?: (ask: BackupAsk) => void;
 }) {
-  const { isBusy, isRerunOffered, onRerun, run } = props;
+  const { isBusy, isRerunOffered, onBackup, onRerun, run } = props;
   const { findings } = run;
   const said = causeOf(run)?.what;
   const isSaid =
@@ -32,6 +34,7 @@ export function RunFindings(props: {
                 isOpenAtFirst={index === 0 && !finding.resolvedAt}
                 isBusy={isBusy}
                 onRerun={isOffered(finding) ? undefined : onRerun}
+                onBackup={onBackup}
               />
             </li>
           ))}

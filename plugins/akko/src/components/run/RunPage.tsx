@@ -11,6 +11,8 @@ import { useInstance } from '../../hooks/useInstance';
 import { useRun } from '../../hooks/useRun';
 import { instanceRouteRef, runRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
+import type { BackupAsk } from '../backups/backupAsk';
+import { BackupDialog } from '../backups/BackupDialog';
 import { RerunDialog } from '../rerun/RerunDialog';
 import { RunDetails } from './RunDetails';
 
@@ -27,6 +29,7 @@ export function RunPage(props: { instanceRef: string; run: string }) {
   const live = useInstance(instanceRef);
   const instance = live.status === 'ready' ? live.value : undefined;
   const [asked, setAsked] = useState<string[]>();
+  const [askedBackup, setAskedBackup] = useState<BackupAsk>();
   const ref = parseInstanceRef(instanceRef)!;
   return (
     <Page themeId="tool">
@@ -43,12 +46,20 @@ export function RunPage(props: { instanceRef: string; run: string }) {
           isBusy={instance && instance.activeOperations.length > 0}
           onOpenRun={other => navigate(runAddress({ ...ref, run: other }))}
           onRerun={instance && setAsked}
+          onBackup={instance && setAskedBackup}
         />
         {instance && asked && (
           <RerunDialog
             instance={instance}
             jobs={asked}
             onClose={() => setAsked(undefined)}
+          />
+        )}
+        {instance && askedBackup && (
+          <BackupDialog
+            instance={instance}
+            ask={askedBackup}
+            onClose={() => setAskedBackup(undefined)}
           />
         )}
       </Content>

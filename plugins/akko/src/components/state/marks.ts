@@ -1,13 +1,15 @@
 import type {
+  BackupDay,
   BackupFreshness,
+  BackupOrigin,
   FindingSeverity,
   InitJobState,
   InstanceHealth,
   OperationState,
   OperationStep,
-  ReportBackup,
   ReportChange,
   RunState,
+  VerificationLevel,
 } from '@akko/backstage-plugin-akko-common';
 import type { SvgIconProps } from '@material-ui/core/SvgIcon';
 import AddIcon from '@material-ui/icons/AddCircleOutline';
@@ -17,16 +19,30 @@ import CheckIcon from '@material-ui/icons/CheckCircle';
 import CheckOutlinedIcon from '@material-ui/icons/CheckCircleOutline';
 import DashedIcon from '@material-ui/icons/DonutLarge';
 import EditIcon from '@material-ui/icons/EditOutlined';
+import GapIcon from '@material-ui/icons/VisibilityOffOutlined';
+import GrownIcon from '@material-ui/icons/TrendingUp';
+import HandIcon from '@material-ui/icons/PanToolOutlined';
 import HelpIcon from '@material-ui/icons/HelpOutline';
 import InfoIcon from '@material-ui/icons/InfoOutlined';
+import MissedIcon from '@material-ui/icons/PriorityHigh';
+import NothingIcon from '@material-ui/icons/Remove';
+import OldIcon from '@material-ui/icons/HourglassEmpty';
 import PauseIcon from '@material-ui/icons/PauseCircleOutline';
+import PausedLongIcon from '@material-ui/icons/PauseCircleFilled';
 import PendingIcon from '@material-ui/icons/RadioButtonUnchecked';
 import RunningIcon from '@material-ui/icons/Autorenew';
+import DueIcon from '@material-ui/icons/AccessTime';
 import ScheduleIcon from '@material-ui/icons/AlarmOutlined';
+import ScheduleInvalidIcon from '@material-ui/icons/EventBusy';
+import ShrunkIcon from '@material-ui/icons/TrendingDown';
+import TickIcon from '@material-ui/icons/Check';
+import CrossIcon from '@material-ui/icons/Close';
+import RestoreFailedIcon from '@material-ui/icons/SettingsBackupRestore';
 import VerifiedIcon from '@material-ui/icons/VerifiedUserOutlined';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
 import type { ComponentType } from 'react';
 import type { akkoTranslationRef } from '../../translation';
+import { ShieldQuestionIcon } from './icons';
 
 /** How strongly something is to be seen. */
 export type Tone = 'good' | 'pale' | 'busy' | 'bad' | 'warn' | 'quiet';
@@ -70,14 +86,47 @@ export const HEALTH_MARKS: Record<InstanceHealth, Mark> = {
 };
 
 export const FRESHNESS_MARKS: Record<BackupFreshness, Mark> = {
-  fresh: mark(CheckIcon, 'freshness.fresh', 'good'),
-  running: mark(RunningIcon, 'freshness.running', 'busy', true),
-  late: mark(ScheduleIcon, 'freshness.late', 'warn'),
   failing: mark(CancelIcon, 'freshness.failing', 'bad'),
-  paused: mark(PauseIcon, 'freshness.paused', 'quiet'),
+  late: mark(ScheduleIcon, 'freshness.late', 'warn'),
+  'over-target': mark(OldIcon, 'freshness.over-target', 'warn'),
+  'schedule-invalid': mark(
+    ScheduleInvalidIcon,
+    'freshness.schedule-invalid',
+    'warn',
+  ),
   never: mark(DashedIcon, 'freshness.never', 'warn'),
-  disabled: mark(BlockIcon, 'freshness.disabled', 'quiet'),
+  'paused-too-long': mark(PausedLongIcon, 'freshness.paused-too-long', 'warn'),
+  'manual-only': mark(HandIcon, 'freshness.manual-only', 'warn'),
+  'drill-failed': mark(RestoreFailedIcon, 'freshness.drill-failed', 'bad'),
+  shrunk: mark(ShrunkIcon, 'freshness.shrunk', 'warn'),
+  grown: mark(GrownIcon, 'freshness.grown', 'warn'),
+  unverified: mark(ShieldQuestionIcon, 'freshness.unverified', 'warn'),
+  paused: mark(PauseIcon, 'freshness.paused', 'quiet'),
+  due: mark(DueIcon, 'freshness.due', 'busy'),
+  running: mark(RunningIcon, 'freshness.running', 'busy', true),
+  fresh: mark(CheckIcon, 'freshness.fresh', 'good'),
   unknown: mark(HelpIcon, 'freshness.unknown', 'quiet'),
+  disabled: mark(BlockIcon, 'freshness.disabled', 'quiet'),
+};
+
+/** Of an instance whose chart has no backup. */
+export const NO_BACKUP_MARK: Mark = mark(BlockIcon, 'freshness.none', 'quiet');
+
+export const ORIGIN_MARKS: Record<BackupOrigin, Mark> = {
+  scheduled: mark(DueIcon, 'origin.scheduled', 'quiet'),
+  manual: mark(HandIcon, 'origin.manual', 'quiet'),
+  unknown: mark(HelpIcon, 'origin.unknown', 'quiet'),
+};
+
+/** Of a day in the calendar; each has a shape of its own. */
+export const DAY_MARKS: Record<BackupDay['state'], Mark> = {
+  good: mark(TickIcon, 'day.good', 'good'),
+  manual: mark(HandIcon, 'day.manual', 'pale'),
+  failed: mark(CrossIcon, 'day.failed', 'bad'),
+  missed: mark(MissedIcon, 'day.missed', 'warn'),
+  running: mark(RunningIcon, 'day.running', 'busy'),
+  gap: mark(GapIcon, 'day.gap', 'quiet'),
+  none: mark(NothingIcon, 'day.none', 'quiet'),
 };
 
 export const OPERATION_MARKS: Record<OperationState, Mark> = {
@@ -104,8 +153,8 @@ export const CHANGE_MARKS: Record<ReportChange['action'], Mark> = {
   skipped: mark(BlockIcon, 'change.skipped', 'warn'),
 };
 
-export const LEVEL_MARKS: Record<NonNullable<ReportBackup['level']>, Mark> = {
-  none: mark(HelpIcon, 'level.none', 'warn'),
+export const LEVEL_MARKS: Record<VerificationLevel, Mark> = {
+  none: mark(ShieldQuestionIcon, 'level.none', 'warn'),
   checksum: mark(CheckOutlinedIcon, 'level.checksum', 'pale'),
   readable: mark(CheckOutlinedIcon, 'level.readable', 'pale'),
   restored: mark(VerifiedIcon, 'level.restored', 'good'),
@@ -116,6 +165,9 @@ export const SEVERITY_MARKS: Record<FindingSeverity, Mark> = {
   warning: mark(WarningIcon, 'severity.warning', 'warn'),
   info: mark(InfoIcon, 'severity.info', 'quiet'),
 };
+
+/** A backup that a drill could not restore. */
+export const DRILL_FAILED_MARK = FRESHNESS_MARKS['drill-failed'];
 
 /** Of a finding that is no longer there. */
 export const RESOLVED_MARK: Mark = mark(CheckIcon, 'finding.resolved', 'good');
