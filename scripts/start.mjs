@@ -101,6 +101,11 @@ function reasonIn(log, failure) {
     .join('\n');
 }
 
+/** Port of the metrics: 9464 beside the frontend's 3000. */
+function metricsPort(port) {
+  return port + 6464 < 65536 ? String(port + 6464) : 'off';
+}
+
 /** Ports and addresses in the form of a config file, so that every one of them follows the options. */
 function writeAddressConfig() {
   const frontend = `http://localhost:${options.port}`;
@@ -192,6 +197,8 @@ async function main() {
       cwd: join(root, folder),
       failure,
       env: {
+        // Of this portal alone, as its other ports.
+        AKKO_METRICS_PORT: metricsPort(port),
         ...env,
         NODE_ENV: 'development',
         AKKO_SANDBOX_KUBECONFIG: kubeconfig,

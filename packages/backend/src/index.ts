@@ -1,6 +1,11 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { createMetrics } from './metrics';
 
+// First of all, so that whatever follows is measured; docs/metrics.md.
+const metrics = createMetrics(process.env);
 const backend = createBackend();
+
+backend.add(metrics);
 
 backend.add(import('@backstage/plugin-app-backend'));
 

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { akkoPermissions } from '@akko/backstage-plugin-akko-common';
 import { akkoDiagnosisExtensionPoint } from '@akko/backstage-plugin-akko-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
@@ -16,6 +17,7 @@ import {
   ScheduleHistory,
   WatchLog,
 } from './backups';
+import { BackupMetrics } from './backups/metrics';
 import { createFleet, SystemClock } from './clusters';
 import { readAkkoConfig } from './config';
 import {
@@ -53,6 +55,7 @@ export const akkoPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -100,6 +103,13 @@ export const akkoPlugin = createBackendPlugin({
           ledger: ledgerFacts,
           backups: config.backups,
           findings: board,
+        });
+        const backupMetrics = new BackupMetrics({
+          metrics: deps.metrics,
+          fleet,
+          instances,
+          recorder,
+          now: () => clock.now(),
         });
         const findings = await DatabaseFindingStore.create({ database });
         const diagnosis = createDiagnosis({
@@ -201,10 +211,12 @@ export const akkoPlugin = createBackendPlugin({
           notices.start();
           findingNotices.start();
           watchLog.start();
+          backupMetrics.start();
           await fleet.start();
           operations.start();
         });
         lifecycle.addShutdownHook(async () => {
+          backupMetrics.stop();
           notices.stop();
           findingNotices.stop();
           await diagnosis.stop();

@@ -5,7 +5,7 @@ import { read, walk } from './__testUtils__/read';
 
 describe('a yearly schedule about a change of clocks', () => {
   const { PLAIN_ZONES, ODD_ZONES, changesOfClocks } = arbitraries;
-  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+  const hours = [0, 1, 2, 3, 4, 5, 22, 23];
 
   it.each([...PLAIN_ZONES, ...ODD_ZONES])(
     'has the previous time in %s that comes of walking there from years before',
@@ -23,7 +23,7 @@ describe('a yearly schedule about a change of clocks', () => {
       );
       const start = new Date(Date.UTC(2023, 6, 1));
       const moments = [2026, 2027].flatMap(year =>
-        [2, 3, 4, 8, 9, 10, 11].map(month => new Date(Date.UTC(year, month))),
+        [4, 11].map(month => new Date(Date.UTC(year, month))),
       );
       const different = schedules.filter(text => {
         const times = walk(text, zone, start, 40);
