@@ -259,18 +259,21 @@ const targetKeys = {
 };
 
 /** Says why a schedule cannot be read. */
-const schedule = z.object(
-  {
-    cron: text('Write five fields, such as "0 6 * * 1".'),
-    timeZone: text('Leave it out for UTC.').optional(),
-  },
-  section('Write cron and, where needed, timeZone below it.'),
-).strict().superRefine(({ cron, timeZone }, context) => {
-  const read = parseSchedule(cron, timeZone);
-  if ('problem' in read) {
-    context.addIssue({ code: 'custom', message: read.problem });
-  }
-});
+const schedule = z
+  .object(
+    {
+      cron: text('Write five fields, such as "0 6 * * 1".'),
+      timeZone: text('Leave it out for UTC.').optional(),
+    },
+    section('Write cron and, where needed, timeZone below it.'),
+  )
+  .strict()
+  .superRefine(({ cron, timeZone }, context) => {
+    const read = parseSchedule(cron, timeZone);
+    if ('problem' in read) {
+      context.addIssue({ code: 'custom', message: read.problem });
+    }
+  });
 
 const overrideSchema = z
   .object(
@@ -278,7 +281,9 @@ const overrideSchema = z
       cluster: dnsName('Name one of akko.clusters.').optional(),
       namespace: dnsName('Leave it out for all.').optional(),
       release: dnsName('Leave it out for all.').optional(),
-      backup: text('Leave it out for all, or name one as backup-postgres.').optional(),
+      backup: text(
+        'Leave it out for all, or name one as backup-postgres.',
+      ).optional(),
       ...targetKeys,
       drill: z.union([schedule, z.literal(false)]).optional(),
     },

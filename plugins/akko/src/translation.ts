@@ -110,6 +110,8 @@ export const akkoTranslationRef = createTranslationRef({
     'finding.rerunAfter': 'Re-run {{jobs}} as soon as {{after}}.',
     'finding.backupAfter': 'Take the backup again as soon as {{after}}.',
     'finding.backup': 'Back up {{backup}} now',
+    'finding.drillAfter': 'Prove it by a restore again as soon as {{after}}.',
+    'finding.drill': 'Prove {{backup}} by a restore',
     'finding.resume': 'Resume the schedule of {{backup}}',
     'finding.resumeAfter': 'Resume the schedule as soon as {{after}}.',
     'finding.alsoFailed': '{{jobs}} failed because of this',
@@ -303,13 +305,13 @@ export const akkoTranslationRef = createTranslationRef({
     'backup.action.noDrill':
       'The chart has no restore drill for this backup that could be run',
     'backup.action.busy': 'This is being done already',
-    'backup.dialog.backup.title': 'Back up {{backup}} of {{instance}} now',
+    'backup.dialog.backup.title': '{{backup}} of {{instance}}: back up now',
     'backup.dialog.suspend.title':
-      'Pause the schedule of {{backup}} of {{instance}}',
+      '{{backup}} of {{instance}}: pause the schedule',
     'backup.dialog.resume.title':
-      'Resume the schedule of {{backup}} of {{instance}}',
+      '{{backup}} of {{instance}}: resume the schedule',
     'backup.dialog.drill.title':
-      'Prove {{backup}} of {{instance}} by a restore',
+      '{{backup}} of {{instance}}: prove it by a restore',
     'backup.dialog.backup.submit': 'Back up now',
     'backup.dialog.suspend.submit': 'Pause the schedule',
     'backup.dialog.resume.submit': 'Resume the schedule',

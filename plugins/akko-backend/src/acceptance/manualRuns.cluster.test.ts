@@ -77,12 +77,7 @@ class EveryMinute {
         },
       },
     });
-    return new EveryMinute(
-      namespace,
-      core,
-      batch,
-      config.getCurrentContext(),
-    );
+    return new EveryMinute(namespace, core, batch, config.getCurrentContext());
   }
 
   get path(): string {
@@ -223,9 +218,9 @@ class EveryMinute {
         const { body: ledger } = await portal.get(
           `${instance.path}/backups/backup-postgres/entries`,
         );
-        expect(
-          ledger.items.map(({ origin }: any) => origin),
-        ).toEqual(expect.arrayContaining(['manual', 'scheduled']));
+        expect(ledger.items.map(({ origin }: any) => origin)).toEqual(
+          expect.arrayContaining(['manual', 'scheduled']),
+        );
       },
       4 * MINUTE,
     );

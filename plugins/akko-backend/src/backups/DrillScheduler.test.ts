@@ -46,7 +46,10 @@ describe('drills on a schedule of the configuration', () => {
         namespace: 'akko',
         release: 'akko',
       });
-      expect(body).toMatchObject({ action: 'drill', backup: 'backup-postgres' });
+      expect(body).toMatchObject({
+        action: 'drill',
+        backup: 'backup-postgres',
+      });
       expect(caller).toMatchObject({
         principal: 'plugin:akko',
         via: 'schedule',
@@ -59,7 +62,11 @@ describe('drills on a schedule of the configuration', () => {
 
   it.each([
     ['not due yet', DUE - 1000, 'portal'],
-    ['due for so long that the next one is waited for', DUE + 2 * HOUR, 'portal'],
+    [
+      'due for so long that the next one is waited for',
+      DUE + 2 * HOUR,
+      'portal',
+    ],
     ['run by the chart', DUE, 'chart'],
     ['without a CronJob', DUE, undefined],
   ] as const)('are not asked for when %s', async (_, now, scheduledBy) => {

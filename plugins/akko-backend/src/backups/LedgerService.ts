@@ -38,7 +38,9 @@ const BEGINS_WITHIN = 60 * 60_000;
 export interface LedgerServiceOptions {
   store: LedgerStore;
   schedules: Pick<ScheduleHistory, 'dueIn'>;
-  findings: { ofRuns(runs: readonly string[]): Promise<Map<string, Finding[]>> };
+  findings: {
+    ofRuns(runs: readonly string[]): Promise<Map<string, Finding[]>>;
+  };
   now(): number;
 }
 
@@ -105,9 +107,13 @@ export class LedgerService {
       : to.minus({ months: 6 }).plus({ days: 1 });
     if (from > to || to.diff(from, 'days').days > MOST_DAYS) {
       const message = `must be at most ${MOST_DAYS} days before 'to', and not after it`;
-      throw new AkkoError('invalid-request', `The calendar: 'from' ${message}.`, {
-        details: [{ field: 'from', message }],
-      });
+      throw new AkkoError(
+        'invalid-request',
+        `The calendar: 'from' ${message}.`,
+        {
+          details: [{ field: 'from', message }],
+        },
+      );
     }
     const ref = { instance, backup: backup.name };
     const start = from.toUTC().toISO()!;
@@ -158,8 +164,7 @@ export class LedgerService {
   ): Promise<BackupChart> {
     const to = query.to ?? new Date(this.options.now()).toISOString();
     const from =
-      query.from ??
-      new Date(Date.parse(to) - CHART_DAYS * DAY).toISOString();
+      query.from ?? new Date(Date.parse(to) - CHART_DAYS * DAY).toISOString();
     if (from >= to) {
       const message = "must be before 'to'";
       throw new AkkoError('invalid-request', `The chart: 'from' ${message}.`, {

@@ -67,7 +67,10 @@ export class ScheduleHistory {
       'backup_schedules',
     ).orderBy('since_at');
     for (const row of rows) {
-      this.known.set(keyOf({ instance: row, backup: row.name }), planOfRow(row));
+      this.known.set(
+        keyOf({ instance: row, backup: row.name }),
+        planOfRow(row),
+      );
     }
     this.unsubscribe = this.options.fleet.subscribe({
       onChange: change => {
@@ -145,7 +148,14 @@ export class ScheduleHistory {
     this.known.set(key, plan);
     // One after the other, so that the newest is the last.
     const writing = (this.writing.get(key) ?? Promise.resolve())
-      .then(() => this.write(ref.instance, ref.backup, plan, this.sinceOf(cronJob, before)))
+      .then(() =>
+        this.write(
+          ref.instance,
+          ref.backup,
+          plan,
+          this.sinceOf(cronJob, before),
+        ),
+      )
       .catch(error => {
         // Seen again with the next change or list.
         this.known.delete(key);

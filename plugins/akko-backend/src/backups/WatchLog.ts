@@ -51,8 +51,7 @@ export class WatchLog {
         fleet
           .clusters()
           .filter(
-            cluster =>
-              cluster.mirror.synced && isInContact(cluster.state()),
+            cluster => cluster.mirror.synced && isInContact(cluster.state()),
           )
           .map(({ name }) => name),
       );

@@ -156,10 +156,11 @@ export function backupView(input: BackupInput): {
   const anchor = anchorFor(schedule, cronJob);
   const paused = pauseOf(cronJob, read, now);
   const lastRun = newestRun(live, facts?.lastRun);
-  const isRunning = lastRun?.state === 'running' || lastRun?.state === 'pending';
+  const isRunning =
+    lastRun?.state === 'running' || lastRun?.state === 'pending';
   const lastSuccessfulTime = timeOf(cronJob?.status?.lastSuccessfulTime);
-  const { freshness, concerns, graceMilliseconds, validUntil } =
-    judgeFreshness({
+  const { freshness, concerns, graceMilliseconds, validUntil } = judgeFreshness(
+    {
       enabled,
       isKnown: input.synced || ledger.lastEnded !== undefined,
       schedule: read,
@@ -175,12 +176,16 @@ export function backupView(input: BackupInput): {
       facts: ledger,
       expectation,
       now: now.getTime(),
-    });
+    },
+  );
   const next =
     enabled && !paused && read && 'schedule' in read
       ? nextTimes(read.schedule, now, NEXT_RUNS, anchor)
       : [];
-  const lastGood = [ledger.lastGood?.finishedAt, isoTime(cronJob?.status?.lastSuccessfulTime)]
+  const lastGood = [
+    ledger.lastGood?.finishedAt,
+    isoTime(cronJob?.status?.lastSuccessfulTime),
+  ]
     .filter(time => time !== undefined)
     .sort();
   return {

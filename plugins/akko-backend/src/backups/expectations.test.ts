@@ -29,7 +29,11 @@ describe('what is expected of a backup', () => {
       drill: { cron: '0 6 * * 1', timeZone: 'Europe/Paris' },
       overrides: [
         { cluster: 'prod', recoveryPoint: 'PT4H', grace: '30m' },
-        { cluster: 'prod', backup: 'backup-minio', recoveryPoint: { hours: 2 } },
+        {
+          cluster: 'prod',
+          backup: 'backup-minio',
+          recoveryPoint: { hours: 2 },
+        },
         { namespace: 'other', recoveryPoint: { hours: 1 } },
         { backup: 'backup-minio', drill: false },
       ],

@@ -43,7 +43,10 @@ export function expectationOf(
       (rule.backup ?? backup) === backup,
   );
   const { drill, ...merged } = [DEFAULT_EXPECTATION, all, ...fits].reduce(
-    (result, { cluster: _c, namespace: _n, release: _r, backup: _b, ...rule }: any) => ({
+    (
+      result,
+      { cluster: _c, namespace: _n, release: _r, backup: _b, ...rule }: any,
+    ) => ({
       ...result,
       ...Object.fromEntries(
         Object.entries(rule).filter(([, value]) => value !== undefined),

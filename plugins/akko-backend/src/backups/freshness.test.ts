@@ -81,7 +81,11 @@ describe('freshness of a backup', () => {
     also?: BackupConcernType[],
   ][] = [
     ['a success since it was due', {}, 'fresh'],
-    ['off in the chart, and not on the cluster', { enabled: false }, 'disabled'],
+    [
+      'off in the chart, and not on the cluster',
+      { enabled: false },
+      'disabled',
+    ],
     ['no success since it was due', { facts: ledger(YESTERDAY) }, 'late'],
     [
       'due a moment ago, still on its way',

@@ -69,10 +69,7 @@ export function graceOf(input: FreshnessInput): number {
     return input.expectation.grace;
   }
   const interval = intervalOf(input) ?? 0;
-  const start = Math.min(
-    LONGEST_GRACE,
-    Math.max(SHORTEST_GRACE, interval / 4),
-  );
+  const start = Math.min(LONGEST_GRACE, Math.max(SHORTEST_GRACE, interval / 4));
   return start + (input.usualDurationSeconds ?? 0) * 1000;
 }
 
@@ -179,8 +176,7 @@ class Judge {
     this.found.push({
       type,
       message,
-      since:
-        since === undefined ? undefined : new Date(since).toISOString(),
+      since: since === undefined ? undefined : new Date(since).toISOString(),
     });
   }
 

@@ -103,7 +103,10 @@ export function addBackupRoutes(
                 .join('');
         isFirst &&= entries.length === 0;
         if (!response.write(text) && !response.destroyed) {
-          await Promise.race([once(response, 'drain'), once(response, 'close')]);
+          await Promise.race([
+            once(response, 'drain'),
+            once(response, 'close'),
+          ]);
         }
         if (response.destroyed) {
           return;

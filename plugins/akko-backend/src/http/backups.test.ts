@@ -48,10 +48,7 @@ describe('HTTP API of backups', () => {
     const { clock, prod, recorder } = bench.operations;
     // The 21st, at noon.
     clock.advance(20.5 * DAY);
-    prod.set(
-      'configmaps',
-      aCatalogue({ jobs: [{ name: 'minio-init' }] }),
-    );
+    prod.set('configmaps', aCatalogue({ jobs: [{ name: 'minio-init' }] }));
     const cronJob = aCronJob({ createdAt: '2026-01-05T00:00:00Z' });
     prod.set('cronjobs', {
       ...cronJob,
@@ -64,11 +61,17 @@ describe('HTTP API of backups', () => {
 
   it('answers as the OpenAPI document says, with ETags', async () => {
     for (let day = 10; day <= 20; day++) {
-      await night(day, day === 15 ? { state: 'failed', report: undefined } : {});
+      await night(
+        day,
+        day === 15 ? { state: 'failed', report: undefined } : {},
+      );
     }
     for (const [path, schema] of [
       [`${BACKUP}/entries`, 'BackupEntryList'],
-      [`${BACKUP}/entries?limit=2&state=failed&origin=scheduled`, 'BackupEntryList'],
+      [
+        `${BACKUP}/entries?limit=2&state=failed&origin=scheduled`,
+        'BackupEntryList',
+      ],
       [`${BACKUP}/calendar`, 'BackupCalendar'],
       [`${BACKUP}/chart`, 'BackupChart'],
       ['/api/akko/backups', 'FleetBackupList'],
@@ -128,17 +131,17 @@ describe('HTTP API of backups', () => {
     const { body } = await bench
       .get(`${BACKUP}/calendar?from=2026-01-03&to=2026-01-09`)
       .expect(200);
-    expect(
-      body.days.map(({ date, state }: any) => `${date} ${state}`),
-    ).toEqual([
-      '2026-01-03 none',
-      '2026-01-04 none',
-      '2026-01-05 missed',
-      '2026-01-06 good',
-      '2026-01-07 failed',
-      '2026-01-08 missed',
-      '2026-01-09 manual',
-    ]);
+    expect(body.days.map(({ date, state }: any) => `${date} ${state}`)).toEqual(
+      [
+        '2026-01-03 none',
+        '2026-01-04 none',
+        '2026-01-05 missed',
+        '2026-01-06 good',
+        '2026-01-07 failed',
+        '2026-01-08 missed',
+        '2026-01-09 manual',
+      ],
+    );
   });
 
   it('puts days where the asked time zone has them', async () => {
@@ -249,9 +252,7 @@ describe('HTTP API of backups', () => {
     const { body } = await bench.post(OPERATIONS, request).expect(403);
     expect(body.error).toMatchObject({ code: 'not-allowed', permission });
     expect(bench.audit).toEqual([['operation-request', 'fail']]);
-    await bench
-      .post(OPERATIONS, { ...request, dryRun: true })
-      .expect(403);
+    await bench.post(OPERATIONS, { ...request, dryRun: true }).expect(403);
   });
 
   it.each([

@@ -79,8 +79,7 @@ export async function fleetBackupPage(
   });
   const sorted = all
     .filter(
-      ({ backup }) =>
-        freshness === undefined || backup.freshness === freshness,
+      ({ backup }) => freshness === undefined || backup.freshness === freshness,
     )
     .sort((a, b) => compare(positionOf(a), positionOf(b)));
   const list = JSON.stringify(['backups', cluster, freshness]);

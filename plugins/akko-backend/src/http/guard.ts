@@ -67,10 +67,9 @@ export function createGuard(options: GuardOptions) {
           typeof rules.permission === 'function'
             ? rules.permission(request)
             : rules.permission;
-        const [{ result }] = await permissions.authorize(
-          [{ permission }],
-          { credentials: caller },
-        );
+        const [{ result }] = await permissions.authorize([{ permission }], {
+          credentials: caller,
+        });
         if (result !== AuthorizeResult.ALLOW) {
           throw new AkkoError(
             'not-allowed',

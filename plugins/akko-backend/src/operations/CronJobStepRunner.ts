@@ -98,11 +98,7 @@ export class CronJobStepRunner {
     );
     const [other] = others;
     if (other && cronJob.spec?.concurrencyPolicy === 'Forbid') {
-      await client.deleteJob(
-        ref.namespace,
-        step.jobName,
-        job.metadata!.uid!,
-      );
+      await client.deleteJob(ref.namespace, step.jobName, job.metadata!.uid!);
       throw alreadyRunning(step.job, other);
     }
     await checkpoint('registered');
@@ -171,8 +167,12 @@ export class CronJobStepRunner {
   ): Promise<void> {
     const { clock } = this.options;
     const cronJob = await this.cronJob(client, ref, step);
-    const { concurrencyPolicy, schedule = '', suspend, timeZone } =
-      cronJob.spec ?? {};
+    const {
+      concurrencyPolicy,
+      schedule = '',
+      suspend,
+      timeZone,
+    } = cronJob.spec ?? {};
     const read = readSchedule(schedule, timeZone);
     if (suspend || concurrencyPolicy === 'Allow' || !('schedule' in read)) {
       return;

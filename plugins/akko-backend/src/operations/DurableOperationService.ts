@@ -261,7 +261,9 @@ function alreadyRunning(operation: OperationRecord): AkkoError {
     'already-running',
     `A ${operation.action} of ${
       operation.backup ? `${operation.backup} of ` : ''
-    }${operation.instance} is active: operation ${operation.id}, asked for by ${operation.requestedBy}. Wait for its end.`,
+    }${operation.instance} is active: operation ${operation.id}, asked for by ${
+      operation.requestedBy
+    }. Wait for its end.`,
     { operation: operation.id },
   );
 }

@@ -68,7 +68,10 @@ describe('backups that somebody asks for', () => {
   beforeEach(async () => {
     bench = await OperationBench.start(databases);
     service = bench.replica();
-    bench.prod.set('configmaps', aCatalogue({ jobs: [{ name: 'minio-init' }] }));
+    bench.prod.set(
+      'configmaps',
+      aCatalogue({ jobs: [{ name: 'minio-init' }] }),
+    );
     made = cronJob();
     bench.prod.set('cronjobs', made);
     bench.prod.sync();
@@ -87,8 +90,7 @@ describe('backups that somebody asks for', () => {
     );
   const current = () =>
     bench.prod.mirror.get('cronjobs', 'akko', made.metadata!.name!)!;
-  const active = () =>
-    (current().status?.active ?? []).map(({ name }) => name);
+  const active = () => (current().status?.active ?? []).map(({ name }) => name);
   const began = () => bench.until(() => active().length > 0 && manual());
   const end = (job: V1Job) =>
     bench.prod.set('jobs', { ...job, status: aSucceededJob().status });
@@ -253,9 +255,7 @@ describe('backups that somebody asks for', () => {
     bench.prod.set('cronjobs', made);
     await service.request(AKKO, BACKUP, ANA);
     await began();
-    expect(bench.clock.now()).toBeGreaterThanOrEqual(
-      minute.getTime() + 4000,
-    );
+    expect(bench.clock.now()).toBeGreaterThanOrEqual(minute.getTime() + 4000);
     expect(bench.clock.now()).toBeLessThan(minute.getTime() + 30_000);
   });
 
@@ -294,7 +294,9 @@ describe('backups that somebody asks for', () => {
     const asked = await service.request(AKKO, BACKUP, ANA);
     await expect(bench.ended(asked)).resolves.toMatchObject({
       state: 'failed',
-      steps: [{ error: expect.stringContaining('may not patch cronjobs/status') }],
+      steps: [
+        { error: expect.stringContaining('may not patch cronjobs/status') },
+      ],
     });
     expect(jobs()).toEqual([]);
   });
@@ -413,7 +415,10 @@ describe('backups that somebody asks for', () => {
           status: { lastScheduleTime: missed },
         });
         bench.clock.advance(
-          Math.max(0, missed.getTime() + 3 * 86_400_000 + 3_600_000 - bench.clock.now()),
+          Math.max(
+            0,
+            missed.getTime() + 3 * 86_400_000 + 3_600_000 - bench.clock.now(),
+          ),
         );
         const { notes } = await service.plan(
           AKKO,

@@ -67,7 +67,10 @@ describe('a portal that is killed in the middle of a re-run', () => {
     async checkpoint => {
       const left = remains.get(checkpoint)!;
       expect(left.signal).toBe('SIGKILL');
-      const portal = await restartPortal(left.instance.cluster, left.folder.path);
+      const portal = await restartPortal(
+        left.instance.cluster,
+        left.folder.path,
+      );
       try {
         const [operation, ...others] = await eventually(
           'the operation has ended',

@@ -91,7 +91,9 @@ function planRun(sources: PlanSources, subject: Subject): Plan {
       ...nearness(subject, policy),
     ],
     notes: cronJob.spec?.suspend
-      ? [`The schedule of ${name} is paused and stays so; this run is made all the same.`]
+      ? [
+          `The schedule of ${name} is paused and stays so; this run is made all the same.`,
+        ]
       : [],
     steps: [
       {
@@ -141,10 +143,7 @@ export function alreadyRunning(name: string, { metadata }: V1Job): AkkoError {
 }
 
 /** Whether the schedule is about to do the same. */
-function nearness(
-  { backup, cronJob, now }: Subject,
-  policy: string,
-): string[] {
+function nearness({ backup, cronJob, now }: Subject, policy: string): string[] {
   const usual = backup.usualDurationSeconds;
   const next = cronJob.spec?.suspend ? undefined : nextDue(cronJob, now);
   if (next === undefined || usual === undefined || next - now > usual * 1000) {
@@ -152,7 +151,8 @@ function nearness(
   }
   const consequence =
     {
-      Forbid: 'The scheduled run waits for this one to end, or is left out when its starting deadline is over before.',
+      Forbid:
+        'The scheduled run waits for this one to end, or is left out when its starting deadline is over before.',
       Replace: 'The scheduled run will stop this one and take its place.',
     }[policy] ?? 'Both will run side by side.';
   return [

@@ -203,9 +203,7 @@ function something(names: string[], why: string): Set<string> {
   return new Set(names);
 }
 
-function warningsOf(
-  jobs: readonly (PlacedJob & FoundManifest)[],
-): string[] {
+function warningsOf(jobs: readonly (PlacedJob & FoundManifest)[]): string[] {
   return jobs.flatMap(({ name, source, from }) => {
     if (source === 'live') {
       const { state } = runStateOfJob(from);

@@ -66,7 +66,9 @@ export function triggerOfJob(job: V1Job, revision?: number): Trigger {
   if (cronJob) {
     const scheduledFor = dueTimeOf(job, cronJob.name);
     // Tools that leave no mark (k9s, Rancher) make Jobs that nobody scheduled.
-    return scheduledFor ? { type: 'schedule', scheduledFor } : { type: 'unknown' };
+    return scheduledFor
+      ? { type: 'schedule', scheduledFor }
+      : { type: 'unknown' };
   }
   const helmHook = annotations['helm.sh/hook'] !== undefined;
   if (helmHook || labels['app.kubernetes.io/managed-by'] === 'Helm') {

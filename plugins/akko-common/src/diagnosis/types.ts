@@ -124,6 +124,8 @@ export type FindingAction =
   /** Run these jobs again, `after` the person did what the steps say. */
   | { type: 'rerun'; jobs: string[]; after?: string }
   | { type: 'backup'; backup: string; after?: string }
+  /** Prove the backup again by a restore. */
+  | { type: 'drill'; backup: string; after?: string }
   | { type: 'resume'; backup: string };
 
 /** Something else that went wrong because of the root. @public */

@@ -451,7 +451,7 @@ export interface components {
         /** @description What the portal offers to do about it. */
         FindingAction: {
             /** @enum {string} */
-            type: "rerun" | "backup" | "resume";
+            type: "rerun" | "backup" | "drill" | "resume";
             jobs?: string[];
             backup?: string;
             /** @description What a person does before. */

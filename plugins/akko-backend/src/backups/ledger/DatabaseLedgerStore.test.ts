@@ -202,9 +202,7 @@ describe.each(testDatabases())('the ledger on $name', ({ create }) => {
     it('does not count runs that failed', async () => {
       await runs.upsert(night(10));
       await runs.upsert(night(11, { state: 'failed', report: undefined }));
-      await runs.upsert(
-        night(12, { report: reportOf('id-12', { kept: 2 }) }),
-      );
+      await runs.upsert(night(12, { report: reportOf('id-12', { kept: 2 }) }));
       expect(await days({ kept: true })).toEqual(['id-12', 'id-10']);
     });
 
@@ -214,9 +212,7 @@ describe.each(testDatabases())('the ledger on $name', ({ create }) => {
           report: reportOf('id-10', { location: 's3://old/postgres/id-10' }),
         }),
       );
-      await runs.upsert(
-        night(11, { report: reportOf('id-11', { kept: 1 }) }),
-      );
+      await runs.upsert(night(11, { report: reportOf('id-11', { kept: 1 }) }));
       expect(await days({ kept: true })).toEqual(['id-11', 'id-10']);
     });
   });
@@ -276,7 +272,9 @@ describe.each(testDatabases())('the ledger on $name', ({ create }) => {
         const page = await ledger.page(POSTGRES, filter, { limit: 2, cursor });
         expect(page.items.length).toBeLessThanOrEqual(2);
         found.push(
-          ...page.items.map(({ createdAt }) => new Date(createdAt).getUTCDate()),
+          ...page.items.map(({ createdAt }) =>
+            new Date(createdAt).getUTCDate(),
+          ),
         );
         cursor = page.nextCursor;
       } while (cursor);
@@ -291,7 +289,9 @@ describe.each(testDatabases())('the ledger on $name', ({ create }) => {
       16, 8, 4,
     ]);
     expect(await read({ level: 'checksum' })).toEqual(
-      everyDay.filter(day => day % 5 !== 0 || day % 3 === 0).filter(day => day !== 15),
+      everyDay
+        .filter(day => day % 5 !== 0 || day % 3 === 0)
+        .filter(day => day !== 15),
     );
   });
 

@@ -31,6 +31,13 @@ import type {
 /** More backups than any chart keeps; a bound for the query. */
 const MOST_KEPT = 1000;
 
+/** Columns of a chart's point: all of them in the indexes that begin with a backup's name. */
+const POINT = [
+  ...(['run_id', 'kind', 'state', 'origin', 'created_at'] as const),
+  ...(['bytes', 'duration_seconds', 'level'] as const),
+];
+type PointRow = Pick<BackupEntryRow, (typeof POINT)[number]>;
+
 const NEWEST_FIRST = [
   { column: 'created_at', order: 'desc' },
   { column: 'run_id', order: 'desc' },
@@ -64,9 +71,7 @@ export class DatabaseLedgerStore implements LedgerStore {
       ref.instance,
     )} ${JSON.stringify(filter)}`;
     const after =
-      page.cursor === undefined
-        ? undefined
-        : readPageCursor(list, page.cursor);
+      page.cursor === undefined ? undefined : readPageCursor(list, page.cursor);
     const ids = await this.idsOf(ref, filter, page.limit + 1, after);
     const shown = ids.slice(0, page.limit);
     const items = await this.entries(ref, shown);
@@ -92,16 +97,12 @@ export class DatabaseLedgerStore implements LedgerStore {
       .where('created_at', '<', to)
       .orderBy(NEWEST_FIRST)
       .limit(limit)
-      .select(
-        ...['run_id', 'state', 'origin', 'created_at', 'finished_at'],
-        ...['bytes', 'level'],
-      );
+      .select('run_id', 'state', 'origin', 'created_at', 'bytes', 'level');
     return rows.reverse().map(row => ({
       run: row.run_id,
       state: row.state as CalendarRun['state'],
       origin: row.origin as CalendarRun['origin'],
       createdAt: row.created_at,
-      finishedAt: row.finished_at ?? undefined,
       bytes: numberOf(row.bytes),
       level: levelName(row.level),
     }));
@@ -127,9 +128,7 @@ export class DatabaseLedgerStore implements LedgerStore {
       newest(ref.backup),
     ]);
     const thinned = good.length > limit;
-    const shown = thinned
-      ? await this.thin(ref, { from, to }, limit)
-      : good;
+    const shown = thinned ? await this.thin(ref, { from, to }, limit) : good;
     const rows = new Map<string, BackupEntryRow>();
     for (const row of [...shown, ...failed, ...drills]) {
       rows.set(row.run_id, row);
@@ -358,7 +357,9 @@ export class DatabaseLedgerStore implements LedgerStore {
         )
         .from(
           this.client.raw(
-            `(${part.map(() => 'select ? as moment').join(' union all ')}) as m`,
+            `(${part
+              .map(() => 'select ? as moment')
+              .join(' union all ')}) as m`,
             part,
           ),
         );

@@ -2,6 +2,7 @@ import {
   stringifyInstanceRef,
   VERIFICATION_LEVELS,
   type BackupPoint,
+  type Report,
   type Trigger,
   type VerificationLevel,
 } from '@akko/backstage-plugin-akko-common';
@@ -13,6 +14,8 @@ export type JoinedRow = BackupEntryRow &
   Pick<RunRow, 'trigger' | 'reason' | 'message' | 'report' | 'error_line'> & {
     has_log: boolean | number;
   };
+
+type ReportError = NonNullable<Report['error']>;
 
 /** The name of a stored level. */
 export function levelName(level: number): VerificationLevel {
@@ -31,8 +34,8 @@ function ratioOf(row: BackupEntryRow): number | undefined {
   return bytes === undefined || !before ? undefined : bytes / before;
 }
 
-function errorCodeOf(report: string | null): string | undefined {
-  return report ? JSON.parse(report).error?.code : undefined;
+function errorOf(report: string | null): ReportError | undefined {
+  return report ? JSON.parse(report).error : undefined;
 }
 
 /** The entry in a row. @param retention - its place among those that are kept */
@@ -41,6 +44,7 @@ export function entryOfRow(
   retention: LedgerEntry['retention'],
 ): LedgerEntry {
   const trigger: Trigger = JSON.parse(row.trigger);
+  const error = errorOf(row.report);
   return {
     id: row.run_id,
     instance: stringifyInstanceRef(row),
@@ -58,8 +62,8 @@ export function entryOfRow(
     message:
       row.state === 'succeeded'
         ? undefined
-        : row.error_line ?? row.message ?? undefined,
-    errorCode: errorCodeOf(row.report),
+        : error?.message ?? row.error_line ?? row.message ?? undefined,
+    errorCode: error?.code,
     bytes: numberOf(row.bytes),
     bytesSource: (row.bytes_source ?? undefined) as LedgerEntry['bytesSource'],
     ratio: row.state === 'succeeded' ? ratioOf(row) : undefined,

@@ -5,7 +5,10 @@ describe('sizeInLog', () => {
     ['Backup size: 5.9 GiB', { bytes: Math.round(5.9 * 2 ** 30) }],
     ['2026-11-29T02:00:00Z backup size = 123456 bytes', { bytes: 123456 }],
     ['INFO dump size is 12M', { bytes: 12 * 2 ** 20 }],
-    ['Total: 1.20 GiB, Transferred: 1.20 GiB, Speed: 30 MiB/s', { bytes: Math.round(1.2 * 2 ** 30) }],
+    [
+      'Total: 1.20 GiB, Transferred: 1.20 GiB, Speed: 30 MiB/s',
+      { bytes: Math.round(1.2 * 2 ** 30) },
+    ],
     ['wrote 1048576 bytes', { bytes: 1048576 }],
     ['3.5 MB uploaded', { bytes: 3_500_000 }],
     [
@@ -30,9 +33,9 @@ describe('sizeInLog', () => {
   });
 
   it('takes the last one told: a script ends with its result', () => {
-    expect(
-      sizeInLog('dump size: 1 MiB\ndump size: 2 MiB\ndone\n').bytes,
-    ).toBe(2 * 2 ** 20);
+    expect(sizeInLog('dump size: 1 MiB\ndump size: 2 MiB\ndone\n').bytes).toBe(
+      2 * 2 ** 20,
+    );
   });
 
   it('is quick with hostile lines', () => {

@@ -12,7 +12,12 @@ type Entry = Pick<
   'cluster' | 'namespace' | 'release' | 'name' | 'created_at' | 'run_id'
 >;
 
-const jobOf = ({ cluster, namespace, release, name }: Omit<Entry, 'created_at' | 'run_id'>) => ({
+const jobOf = ({
+  cluster,
+  namespace,
+  release,
+  name,
+}: Omit<Entry, 'created_at' | 'run_id'>) => ({
   cluster,
   namespace,
   release,
@@ -210,7 +215,10 @@ async function markPruned(
     .where({ ...jobOf(entry), state: 'succeeded' })
     .whereNotNull('backup_id')
     .whereNull('pruned_at')
-    .whereRaw('(created_at, run_id) <= (?, ?)', [entry.created_at, entry.run_id])
+    .whereRaw('(created_at, run_id) <= (?, ?)', [
+      entry.created_at,
+      entry.run_id,
+    ])
     .orderBy([
       { column: 'created_at', order: 'desc' },
       { column: 'run_id', order: 'desc' },

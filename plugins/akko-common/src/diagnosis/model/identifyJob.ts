@@ -53,7 +53,9 @@ function jobInName(objectName: string, release: string): string | undefined {
 
 /** Name to look for: a CronJob's Jobs are named after it. */
 function nameOf(object: KubernetesObject): string {
-  return text(cronJobOf(object), 'name') ?? text(object, 'metadata', 'name') ?? '';
+  return (
+    text(cronJobOf(object), 'name') ?? text(object, 'metadata', 'name') ?? ''
+  );
 }
 
 /**

@@ -91,7 +91,16 @@ export function showKeys(
 
 /** What the portal offers: the same job again. */
 export function again(job: JobFacts, after?: string): FindingAction {
-  return job.kind === 'backup'
-    ? { type: 'backup', backup: job.name, after }
-    : { type: 'rerun', jobs: [job.name], after };
+  switch (job.kind) {
+    case 'backup':
+      return { type: 'backup', backup: job.name, after };
+    case 'drill':
+      return {
+        type: 'drill',
+        backup: job.name.replace(/^drill-/, 'backup-'),
+        after,
+      };
+    default:
+      return { type: 'rerun', jobs: [job.name], after };
+  }
 }

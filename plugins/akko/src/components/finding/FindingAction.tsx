@@ -52,9 +52,7 @@ export function FindingAction(props: {
           permission={ACTION_PERMISSIONS[ask.action]}
           onClick={() => onBackup(ask)}
         >
-          {t(ask.action === 'resume' ? 'finding.resume' : 'finding.backup', {
-            backup: ask.backup,
-          })}
+          {t(`finding.${ask.action}`, { backup: ask.backup })}
         </OperationButton>
       </div>
     );

@@ -61,9 +61,14 @@ export function jobsToRerun({ action, job }: Finding): string[] {
 }
 
 /** What is to be done with a backup about the finding; undefined where the portal does not offer that. */
-export function backupToAsk({ action, job }: Finding): BackupAsk | undefined {
+export function backupToAsk({
+  action,
+  job,
+}: Finding):
+  | (BackupAsk & { action: Exclude<BackupAsk['action'], 'suspend'> })
+  | undefined {
   const backup = action?.backup ?? job;
-  return (action?.type === 'backup' || action?.type === 'resume') && backup
+  return action && action.type !== 'rerun' && backup
     ? { action: action.type, backup }
     : undefined;
 }

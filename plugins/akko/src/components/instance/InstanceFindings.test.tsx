@@ -171,11 +171,15 @@ describe('the findings of an instance', () => {
   });
 
   it.each([
-    ['backup', 'Back up backup-postgres now', 'Back up PostgreSQL of akko now'],
+    [
+      'backup',
+      'Back up backup-postgres now',
+      'PostgreSQL of akko: back up now',
+    ],
     [
       'resume',
       'Resume the schedule of backup-postgres',
-      'Resume the schedule of PostgreSQL of akko',
+      'PostgreSQL of akko: resume the schedule',
     ],
   ] as const)('open the dialog for a %s', async (type, button, title) => {
     const asked = await show(
