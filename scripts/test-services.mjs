@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.mjs';
+import { findChromium } from './lib/chromium.mjs';
 import { root, toolsFolder } from './lib/paths.mjs';
 import { run } from './lib/processes.mjs';
 import {
@@ -19,7 +20,7 @@ const help = `Runs the Jobs' program and the chart on real services.
   --no-testbed     use the cluster of KUBECONFIG as it is: services in namespace akko, image AKKO_INIT_IMAGE on its nodes
   --images         only build the images of the services
   --small          back up 192 MiB and 1,500 objects instead of 1 GiB and 10,000
-  --suite NAME     only one of program, chart; may be given again
+  --suite NAME     only one of program, chart, browser; may be given again
 `;
 
 const { values: options } = parseArgs({
@@ -31,7 +32,11 @@ const { values: options } = parseArgs({
     'no-testbed': { type: 'boolean', default: false },
     images: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
-    suite: { type: 'string', multiple: true, default: ['program', 'chart'] },
+    suite: {
+      type: 'string',
+      multiple: true,
+      default: ['program', 'chart', 'browser'],
+    },
     help: { type: 'boolean', default: false },
   },
 });
@@ -136,6 +141,26 @@ async function main() {
       },
     );
     totals.addJest(title, file, code);
+  }
+  if (options.suite.includes('browser')) {
+    const title = 'Backups in the browser, of the real services';
+    console.log(`\n== ${title}`);
+    const chromium = findChromium();
+    if (chromium) {
+      const file = join(results, 'browser.json');
+      const { code } = await run('yarn', ['workspace', 'e2e', 'services'], {
+        cwd: root,
+        env: {
+          ...env,
+          AKKO_SERVICES_KUBECONFIG: env.KUBECONFIG,
+          AKKO_CHROMIUM: chromium,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+        },
+      });
+      totals.addPlaywright(title, file, code);
+    } else {
+      console.log('Skipped: no Chromium or Chrome here.');
+    }
   }
   return totals.print();
 }

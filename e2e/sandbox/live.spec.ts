@@ -34,7 +34,7 @@ test('on the live instance a re-run is the program itself, and finds what it mad
 test('on the live instance the backup of the buckets is a true one', async ({
   page,
 }) => {
-  await page.goto('/akko/local/akko-live/live?tab=backups');
+  await page.goto('/akko/local/akko-live/live?tab=backups&backup=backup-minio');
   await openJob(page, 'backup-minio');
   const drawer = page.getByRole('dialog').first();
   await expect(drawer.getByText('Real program')).toBeVisible();

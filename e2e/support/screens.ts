@@ -33,6 +33,20 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'backups',
+    async open(page) {
+      await page.goto(`${failedInstance}?tab=backups`);
+      await expect(page.getByText(/^Last verified backup/)).toBeVisible();
+      await expect(page.getByText(/\d+ backups, \d+ failed/)).toBeVisible();
+      await expect(
+        page
+          .getByRole('table', { name: /ledger/i })
+          .getByRole('row')
+          .nth(5),
+      ).toBeVisible();
+    },
+  },
+  {
     name: 'card',
     async open(page) {
       await page.goto('/catalog/default/component/akko-prod-eu');
@@ -84,6 +98,31 @@ export const furtherScreens: readonly Screen[] = [
       await page.goto('/akko/prod-eu/akko/akko?tab=backups');
       await openJob(page, 'backup-postgres');
       await expect(page.getByText('Read back as a whole')).toBeVisible();
+    },
+  },
+  {
+    name: 'backup that could not be restored',
+    async open(page) {
+      await page.goto('/akko/prod-us/akko/akko?tab=backups');
+      await expect(
+        page.getByRole('heading', { name: 'Restore failed' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'fleet by protection',
+    async open(page) {
+      await page.goto('/akko?order=protection');
+      await expect(page.getByText('Paused too long')).toBeVisible();
+    },
+  },
+  {
+    name: 'home',
+    async open(page) {
+      await page.goto('/home');
+      await expect(
+        page.getByText(/\d+ of 1\d backups need attention/),
+      ).toBeVisible();
     },
   },
   {

@@ -266,6 +266,17 @@ describe('HTTP API of backups', () => {
     expect(body.error.details).toMatchObject([{ field }]);
   });
 
+  it('shows what a pause would do before there is a reason', async () => {
+    const response = await bench
+      .post(OPERATIONS, {
+        action: 'suspend',
+        backup: 'backup-postgres',
+        dryRun: true,
+      })
+      .expect(200);
+    expect(contract.problemsOf('OperationPlan', response)).toEqual([]);
+  });
+
   it('takes a request to pause, and answers with the operation', async () => {
     const response = await bench
       .post(OPERATIONS, {

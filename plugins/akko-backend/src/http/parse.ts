@@ -157,7 +157,7 @@ export const operationBody = z
     via: z.enum(['portal', 'api', 'scaffolder', 'action']).optional(),
   })
   .strict()
-  .superRefine(({ action, backup, jobs, reason }, context) => {
+  .superRefine(({ action, backup, dryRun, jobs, reason }, context) => {
     const problem = (field: string, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message });
     if (!JOB_ACTIONS.includes(action)) {
@@ -170,7 +170,8 @@ export const operationBody = z
       if (jobs !== undefined) {
         problem('jobs', `does not go with '${action}'`);
       }
-      if (action === 'suspend' && !reason?.trim()) {
+      // Who only looks has none yet.
+      if (action === 'suspend' && !dryRun && !reason?.trim()) {
         problem(
           'reason',
           "is needed with 'suspend': whoever finds the schedule paused will want to know why",

@@ -96,12 +96,22 @@ describe('useLive', () => {
     async ({ hasSignals, interval }) => {
       const { load, pass } = setUp({ hasSignals });
       await pass(interval + 1);
-      expect(load).toHaveBeenCalledTimes(2);
+      // Once more when the connection of signals is made.
+      const asked = hasSignals ? 3 : 2;
+      expect(load).toHaveBeenCalledTimes(asked);
       setVisibility('hidden');
       await pass(5 * interval);
-      expect(load).toHaveBeenCalledTimes(2);
+      expect(load).toHaveBeenCalledTimes(asked);
     },
   );
+
+  it('asks once more for what changed while the connection of signals was made', async () => {
+    const { load, pass } = setUp({ hasSignals: true });
+    await pass(5000);
+    expect(load).toHaveBeenCalledTimes(2);
+    await pass(5000);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
 
   it('never asks twice at the same time, and asks again for what came meanwhile', async () => {
     const { answerWith, load, pass, result, signal } = setUp({

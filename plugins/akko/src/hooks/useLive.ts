@@ -15,6 +15,8 @@ export type Live<Value> =
 
 /** Signals come in bursts; one question answers all of a burst, in milliseconds. */
 const BURST = 150;
+/** After this time signals arrive, in milliseconds. */
+const CONNECTED_WITHIN = 4_000;
 /** How often is asked where the portal has no signals, in milliseconds. */
 export const POLL_INTERVAL = 15_000;
 /** How often is asked in spite of signals, whose connection may be lost without a word, in milliseconds. */
@@ -81,6 +83,8 @@ export function useLive<Value>(
         }
       },
     );
+    // What changed while the connection of signals was being made was told to nobody here.
+    const settled = signals ? setTimeout(ask, CONNECTED_WITHIN) : undefined;
     const stopPolling = visibleInterval(
       ask,
       signals ? SAFETY_INTERVAL : POLL_INTERVAL,
@@ -94,6 +98,7 @@ export function useLive<Value>(
     return () => {
       isCurrent = false;
       clearTimeout(timer);
+      clearTimeout(settled);
       subscription?.unsubscribe();
       stopPolling();
       document.removeEventListener('visibilitychange', onVisible);

@@ -8,6 +8,7 @@ import type { Knex } from 'knex';
 import { applyMigrations } from '../../database/applyMigrations';
 import type { BackupEntryRow, WatchGapRow } from '../../database/tables';
 import { readPageCursor, writePageCursor } from '../../runs/pageCursor';
+import { jobsIn } from '../../runs/queryFacts';
 import { drillOf } from './entryOfRecord';
 import {
   entryOfRow,
@@ -32,11 +33,12 @@ import type {
 const MOST_KEPT = 1000;
 
 /** Columns of a chart's point: all of them in the indexes that begin with a backup's name. */
-const POINT = [
-  ...(['run_id', 'kind', 'state', 'origin', 'created_at'] as const),
-  ...(['bytes', 'duration_seconds', 'level'] as const),
+const POINT: string[] = [
+  ...['run_id', 'kind', 'state', 'origin', 'created_at'],
+  ...['bytes', 'duration_seconds', 'level'],
 ];
-type PointRow = Pick<BackupEntryRow, (typeof POINT)[number]>;
+
+const JOB = ['cluster', 'namespace', 'release', 'name'] as const;
 
 const NEWEST_FIRST = [
   { column: 'created_at', order: 'desc' },
@@ -119,7 +121,8 @@ export class DatabaseLedgerStore implements LedgerStore {
         .where('created_at', '>=', from)
         .where('created_at', '<', to)
         .orderBy(NEWEST_FIRST)
-        .limit(limit + 1);
+        .limit(limit + 1)
+        .select<BackupEntryRow[]>(...POINT);
       return state ? query.where({ state }) : query;
     };
     const [drills, failed, good] = await Promise.all([
@@ -180,13 +183,8 @@ export class DatabaseLedgerStore implements LedgerStore {
   }
 
   async backups(): Promise<BackupRef[]> {
-    const rows: BackupEntryRow[] = await this.table().distinct(
-      'cluster',
-      'namespace',
-      'release',
-      'name',
-    );
-    return rows.map(({ name, ...instance }) => ({ instance, backup: name }));
+    const jobs = await jobsIn(this.client, 'backup_entries', 'run_id');
+    return jobs.map(({ name, ...instance }) => ({ instance, backup: name }));
   }
 
   async gaps(
@@ -297,8 +295,11 @@ export class DatabaseLedgerStore implements LedgerStore {
         .whereIn('backup_entries.run_id', ids)
         .select(
           'backup_entries.*',
-          ...['runs.trigger', 'runs.reason', 'runs.message'],
-          ...['runs.report', 'runs.error_line'],
+          ...['runs.trigger', 'runs.reason', 'runs.message', 'runs.error_line'],
+          // Only an error is read of it: PostgreSQL keeps a report beside the table, and would fetch and unpack that of each good run.
+          this.client.raw(
+            "case when backup_entries.state <> 'succeeded' then runs.report end as report",
+          ),
           this.client.raw(
             'exists (select 1 from run_logs where run_logs.run_id = backup_entries.run_id) as has_log',
           ),
@@ -342,30 +343,43 @@ export class DatabaseLedgerStore implements LedgerStore {
     const moments = Array.from({ length: count }, (_, index) =>
       new Date(start + ((end - start) * index) / count).toISOString(),
     );
-    const { cluster, namespace, release, name } = keyOf(ref);
-    const found = new Set<string>();
-    // SQLite limits the variables of a statement.
-    for (let first = 0; first < moments.length; first += 100) {
-      const part = moments.slice(first, first + 100);
-      const rows: { run_id: string | null }[] = await this.client
-        .select(
-          this.client.raw(
-            `(select run_id from backup_entries where cluster = ? and namespace = ? and release = ? and name = ? and state = 'succeeded'
-              and created_at >= m.moment and created_at < ? order by created_at, run_id limit 1) as run_id`,
-            [cluster, namespace, release, name, to],
-          ),
-        )
-        .from(
-          this.client.raw(
-            `(${part
-              .map(() => 'select ? as moment')
-              .join(' union all ')}) as m`,
-            part,
-          ),
-        );
-      rows.forEach(({ run_id }) => run_id && found.add(run_id));
-    }
-    return this.table().whereIn('run_id', [...found]);
+    const key = keyOf(ref);
+    // One text per point: a subquery gives one value, and looking its row up again would cost as much as finding it.
+    const rows: { point: string | null }[] = await this.client
+      .select(
+        this.client.raw(
+          `(select ${POINT.map(
+            column => `coalesce(cast(${column} as varchar(64)), '')`,
+          ).join(" || ' ' || ")}
+              from backup_entries
+             where ${JOB.map(column => `${column} = ?`).join(' and ')}
+               and state = 'succeeded' and created_at >= column1 and created_at < ?
+             order by created_at, run_id limit 1) as point`,
+          [...JOB.map(column => key[column]), to],
+        ),
+      )
+      // Both databases call the column of such a list so.
+      .from(
+        this.client.raw(
+          `(values ${moments.map(() => '(?)').join(', ')}) as moments`,
+          moments,
+        ),
+      );
+    return rows.flatMap(({ point }) => {
+      if (point === null) {
+        return [];
+      }
+      const values = point.split(' ');
+      const row = Object.fromEntries(
+        POINT.map((column, index) => [column, values[index] || null]),
+      );
+      return {
+        ...(row as unknown as BackupEntryRow),
+        duration_seconds:
+          row.duration_seconds === null ? null : Number(row.duration_seconds),
+        level: Number(row.level),
+      };
+    });
   }
 
   private table() {

@@ -27,7 +27,7 @@ export function LedgerTable(props: {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      <table className={classes.table}>
+      <table className={classes.table} aria-label={t('backup.section.ledger')}>
         <thead>
           <tr>
             {LEDGER_COLUMNS.map(column => (
