@@ -192,6 +192,7 @@ export const akkoPlugin = createBackendPlugin({
           config: config.backups,
           instances,
           operations,
+          auditor: deps.auditor,
           logger,
           now: () => clock.now(),
         }).start(

@@ -10,7 +10,9 @@ function scheduler(options: {
   scheduledBy?: 'chart' | 'portal';
   request?: jest.Mock;
 }) {
-  const request = options.request ?? jest.fn();
+  const request =
+    options.request ?? jest.fn().mockResolvedValue({ id: 'operation-1' });
+  const ends: unknown[] = [];
   const logger = mockServices.logger.mock();
   const backup = {
     name: 'backup-postgres',
@@ -19,6 +21,7 @@ function scheduler(options: {
   return {
     request,
     logger,
+    ends,
     scheduler: new DrillScheduler({
       config: { drill: { cron: '0 6 * * 1' }, overrides: [] },
       instances: {
@@ -26,6 +29,13 @@ function scheduler(options: {
         get: async () => ({ backups: [backup] } as any),
       },
       operations: { request },
+      auditor: mockServices.auditor.mock({
+        createEvent: async ({ eventId, meta }) => ({
+          success: async end =>
+            void ends.push([eventId, meta?.backup, end?.meta?.operation]),
+          fail: async ({ error }) => void ends.push([eventId, error.message]),
+        }),
+      }),
       logger,
       now: () => options.now,
     }),
@@ -60,6 +70,19 @@ describe('drills on a schedule of the configuration', () => {
     expect(await key(DUE)).not.toBe(await key(DUE + 7 * 24 * HOUR));
   });
 
+  it('are audited, and asked for once however often the clock is looked at', async () => {
+    const { ends, request, scheduler: drills } = scheduler({
+      now: DUE,
+      scheduledBy: 'portal',
+    });
+    await drills.askForDue();
+    await drills.askForDue();
+    expect(request).toHaveBeenCalledTimes(1);
+    expect(ends).toEqual([
+      ['operation-request', 'backup-postgres', 'operation-1'],
+    ]);
+  });
+
   it.each([
     ['not due yet', DUE - 1000, 'portal'],
     [
@@ -79,7 +102,7 @@ describe('drills on a schedule of the configuration', () => {
     const request = jest
       .fn()
       .mockRejectedValue(new AkkoError('cluster-unreachable', 'no contact'));
-    const { logger, scheduler: drills } = scheduler({
+    const { ends, logger, scheduler: drills } = scheduler({
       now: DUE,
       scheduledBy: 'portal',
       request,
@@ -88,6 +111,7 @@ describe('drills on a schedule of the configuration', () => {
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('no contact'),
     );
+    expect(ends).toEqual([['operation-request', 'no contact']]);
   });
 
   it('cost nothing where none is configured', async () => {
@@ -96,6 +120,7 @@ describe('drills on a schedule of the configuration', () => {
       config: { overrides: [{ drill: false }] },
       instances: {} as any,
       operations: {} as any,
+      auditor: mockServices.auditor.mock(),
       logger: mockServices.logger.mock(),
       now: () => DUE,
     }).start({ run });

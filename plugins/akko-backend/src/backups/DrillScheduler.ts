@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import type {
+  AuditorService,
   LoggerService,
   SchedulerServiceTaskRunner,
 } from '@backstage/backend-plugin-api';
 import { assertError } from '@backstage/errors';
 import {
   parseInstanceRef,
+  stringifyInstanceRef,
   type InstanceRef,
 } from '@akko/backstage-plugin-akko-common';
 import type { BackupsConfig } from '../config';
@@ -24,6 +27,7 @@ export interface DrillSchedulerOptions {
   config: BackupsConfig;
   instances: Pick<InstanceService, 'list' | 'get'>;
   operations: Pick<OperationService, 'request'>;
+  auditor: AuditorService;
   logger: LoggerService;
   now(): number;
 }
@@ -33,6 +37,9 @@ export interface DrillSchedulerOptions {
  * that starts again, ask for it once.
  */
 export class DrillScheduler {
+  /** Asked for by this replica: every minute of the hour finds the same one due. */
+  private readonly asked = new Set<string>();
+
   constructor(private readonly options: DrillSchedulerOptions) {}
 
   /** Looks every minute, on one replica at a time. */
@@ -61,7 +68,7 @@ export class DrillScheduler {
   }
 
   private async askIfDue(ref: InstanceRef, backup: string): Promise<void> {
-    const { config, logger, now, operations } = this.options;
+    const { auditor, config, logger, now, operations } = this.options;
     const { drill } = expectationOf(config, ref, backup);
     const read = drill && readSchedule(drill.cron, drill.timeZone);
     const due =
@@ -70,23 +77,42 @@ export class DrillScheduler {
       return;
     }
     const at = due.toISOString();
+    const instance = stringifyInstanceRef(ref);
+    const key = keyOf(instance, backup, at);
+    if (this.asked.has(key)) {
+      return;
+    }
+    const event = await auditor.createEvent({
+      eventId: 'operation-request',
+      severityLevel: 'medium',
+      meta: { actor: DRILL_PRINCIPAL, instance, action: 'drill', backup, due: at },
+    });
     try {
-      await operations.request(
+      const { id } = await operations.request(
         ref,
         { action: 'drill', backup, reason: `due at ${at} (akko.backups)` },
         {
           principal: DRILL_PRINCIPAL,
           via: 'schedule',
-          idempotencyKey: `drill ${ref.cluster}/${ref.namespace}/${ref.release} ${backup} ${at}`,
+          idempotencyKey: key,
         },
       );
+      this.asked.add(key);
+      await event.success({ meta: { operation: id } });
     } catch (error) {
       assertError(error);
+      await event.fail({ error });
       const isExpected =
         error instanceof AkkoError && error.code === 'already-running';
       logger[isExpected ? 'debug' : 'warn'](
-        `The drill of ${backup} of ${ref.cluster}/${ref.namespace}/${ref.release} that was due at ${at} was not started: ${error.message}`,
+        `The drill of ${backup} of ${instance} that was due at ${at} was not started: ${error.message}`,
       );
     }
   }
+}
+
+/** As long as any key may be, however long the names are. */
+function keyOf(instance: string, backup: string, due: string): string {
+  const hash = createHash('sha256').update(`${instance} ${backup} ${due}`);
+  return `drill-${hash.digest('hex')}`;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { testDatabases } from '../database/testing/testDatabases';
-import { aCatalogue, aFailedJob } from '../testing/kubernetesObjects';
+import { aCatalogue, aCronJob, aFailedJob } from '../testing/kubernetesObjects';
 import { HttpBench, INSTANCE } from './__testUtils__/HttpBench';
 
+const BACKUP = `${INSTANCE}/backups/backup-postgres`;
 const UUID = '00000000-0000-4000-8000-000000000000';
 /** Any text, with what databases and parsers stumble over. */
 const text = fc.oneof(
@@ -27,6 +28,15 @@ const ROUTES = [
   (a: string) => `${INSTANCE}/upgrades?cursor=${a}`,
   (a: string) => `${INSTANCE}/upgrades?limit=${a}x`,
   (a: string) => `/api/akko/operations/${UUID}?wait=${a}x`,
+  (a: string) => `/api/akko/backups?cursor=${a}`,
+  (a: string) => `/api/akko/backups?freshness=${a}x`,
+  (a: string) => `${INSTANCE}/backups/${a}x/entries`,
+  (a: string) => `${BACKUP}/entries?cursor=${a}`,
+  (a: string) => `${BACKUP}/entries?level=${a}x`,
+  (a: string) => `${BACKUP}/entries?format=${a}x`,
+  (a: string) => `${BACKUP}/calendar?from=${a}x`,
+  (a: string) => `${BACKUP}/calendar?timeZone=${a}/x`,
+  (a: string) => `${BACKUP}/chart?to=${a}x`,
 ];
 
 describe.each(testDatabases())('HTTP API on $name', ({ create }) => {
@@ -39,6 +49,7 @@ describe.each(testDatabases())('HTTP API on $name', ({ create }) => {
     const { prod, recorder } = bench.operations;
     prod.set('configmaps', aCatalogue({ jobs: [{ name: 'minio-init' }] }));
     prod.set('jobs', aFailedJob());
+    prod.set('cronjobs', aCronJob());
     await recorder.settled();
   });
   afterAll(() => bench.stop());
@@ -76,7 +87,7 @@ describe.each(testDatabases())('HTTP API on $name', ({ create }) => {
       fc
         .record(
           {
-            action: fc.oneof(text, fc.constantFrom('bootstrap', 'rerun')),
+            action: fc.oneof(text, fc.constantFrom('bootstrap', 'rerun', 'backup', 'suspend')),
             jobs: fc.oneof(
               fc.array(text.map(value => `${value}?`)),
               fc.jsonValue(),
