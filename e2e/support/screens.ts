@@ -97,15 +97,8 @@ export const furtherScreens: readonly Screen[] = [
     async open(page) {
       await page.goto('/akko/prod-eu/akko/akko?tab=backups');
       await openJob(page, 'backup-postgres');
-      await expect(page.getByText('Read back as a whole')).toBeVisible();
-    },
-  },
-  {
-    name: 'backup that could not be restored',
-    async open(page) {
-      await page.goto('/akko/prod-us/akko/akko?tab=backups');
       await expect(
-        page.getByRole('heading', { name: 'Restore failed' }),
+        page.getByRole('dialog').getByText('Read back as a whole').first(),
       ).toBeVisible();
     },
   },
@@ -113,7 +106,11 @@ export const furtherScreens: readonly Screen[] = [
     name: 'fleet by protection',
     async open(page) {
       await page.goto('/akko?order=protection');
-      await expect(page.getByText('Paused too long')).toBeVisible();
+      await expect(
+        page
+          .getByRole('region', { name: 'Instances' })
+          .getByText('Paused too long'),
+      ).toBeVisible();
     },
   },
   {
