@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Child } from './child';
 import { connections } from './scenarios/connections';
 import { eventLatency } from './scenarios/eventLatency';
 import { instanceList } from './scenarios/instanceList';
+import { ledger } from './scenarios/ledger';
 import { memory } from './scenarios/memory';
+import type { Bench, Measurement } from './scenarios/types';
 import { AUTHORIZED } from './portal/token';
 import { print, say } from './print';
 import { mebibytes, milliseconds } from './statistics';
@@ -14,18 +17,57 @@ import type { Counters } from './world/world';
 
 const INSTANCES = Number(process.env.BENCH_INSTANCES ?? 1000);
 
-/** Runs every scenario on one cluster and one portal, and prints one table. */
+/** On one cluster and one portal. */
+const ON_CLUSTER: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
+  'instance-list': instanceList,
+  'event-latency': eventLatency,
+  connections,
+  memory,
+};
+/** Each on its own. */
+const ALONE: Record<string, () => Promise<Measurement[]>> = { ledger };
+
+/**
+ * Runs every scenario, or those of `--only`, and prints one table.
+ * @throws Error for a scenario that there is not
+ */
 async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true } },
+  });
+  const all = [...Object.keys(ON_CLUSTER), ...Object.keys(ALONE)];
+  const chosen = values.only?.flatMap(names => names.split(',')) ?? all;
+  const stranger = chosen.find(name => !all.includes(name));
+  if (stranger !== undefined) {
+    throw new Error(
+      `There is no scenario ${stranger}; there are ${all.join(', ')}`,
+    );
+  }
+  say(
+    `Node ${process.version}, ${cpus().length} × ${
+      cpus()[0].model
+    }, ${mebibytes(totalmem())}; load of the last minute ${loadavg()[0].toFixed(
+      2,
+    )}`,
+  );
+  const isChosen = ([name]: [string, unknown]) => chosen.includes(name);
+  const onCluster = Object.entries(ON_CLUSTER).filter(isChosen);
+  if (onCluster.length > 0) {
+    await runOnCluster(onCluster.map(([, scenario]) => scenario));
+  }
+  for (const [, scenario] of Object.entries(ALONE).filter(isChosen)) {
+    print(await scenario());
+  }
+}
+
+async function runOnCluster(
+  scenarios: readonly ((bench: Bench) => Promise<Measurement[]>)[],
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'akko-bench-'));
   const kubeconfig = join(folder, 'kubeconfig');
   const world = Child.start('world/world.ts');
   const portal = Child.start('portal/portal.ts');
   try {
-    say(
-      `Node ${process.version}, ${cpus().length} × ${
-        cpus()[0].model
-      }, ${mebibytes(totalmem())}`,
-    );
     say(`A sandbox cluster with ${INSTANCES} instances …`);
     const cluster = await world.ask('start', {
       instances: INSTANCES,
@@ -48,7 +90,7 @@ async function main(): Promise<void> {
       )} after its start`,
     );
     const bench = { world, portalUrl, kubeconfig, instances: INSTANCES };
-    for (const scenario of [instanceList, eventLatency, connections, memory]) {
+    for (const scenario of scenarios) {
       print(await scenario(bench));
     }
   } finally {

@@ -71,7 +71,11 @@ describe('drills on a schedule of the configuration', () => {
   });
 
   it('are audited, and asked for once however often the clock is looked at', async () => {
-    const { ends, request, scheduler: drills } = scheduler({
+    const {
+      ends,
+      request,
+      scheduler: drills,
+    } = scheduler({
       now: DUE,
       scheduledBy: 'portal',
     });
@@ -102,7 +106,11 @@ describe('drills on a schedule of the configuration', () => {
     const request = jest
       .fn()
       .mockRejectedValue(new AkkoError('cluster-unreachable', 'no contact'));
-    const { ends, logger, scheduler: drills } = scheduler({
+    const {
+      ends,
+      logger,
+      scheduler: drills,
+    } = scheduler({
       now: DUE,
       scheduledBy: 'portal',
       request,

@@ -85,7 +85,13 @@ export class DrillScheduler {
     const event = await auditor.createEvent({
       eventId: 'operation-request',
       severityLevel: 'medium',
-      meta: { actor: DRILL_PRINCIPAL, instance, action: 'drill', backup, due: at },
+      meta: {
+        actor: DRILL_PRINCIPAL,
+        instance,
+        action: 'drill',
+        backup,
+        due: at,
+      },
     });
     try {
       const { id } = await operations.request(

@@ -22,8 +22,8 @@ import type { ScheduleHistory } from './ScheduleHistory';
 const DAY = 24 * 60 * 60_000;
 /** Days of a calendar. */
 const MOST_DAYS = 400;
-/** Runs that a calendar reads: one every half hour for its longest time. */
-const MOST_CALENDAR_RUNS = 20_000;
+/** Runs that a calendar reads: one every quarter of an hour for its longest time. */
+const MOST_CALENDAR_RUNS = 40_000;
 const CHART_DAYS = 90;
 /** More points than a chart has pixels help nobody. */
 const MOST_POINTS = 500;
@@ -150,7 +150,7 @@ export class LedgerService {
         to: lastDay,
         timeZone,
         runs,
-        due: due.times,
+        due,
         gaps,
       }),
     };
@@ -195,7 +195,7 @@ export class LedgerService {
     const ended = gaps.filter(({ to }) => to > range.from && to <= range.to);
     const told = await Promise.all(
       ended.map(async gap => {
-        const [{ times }, seen] = await Promise.all([
+        const [times, seen] = await Promise.all([
           this.options.schedules.dueIn(
             ref,
             new Date(gap.from),

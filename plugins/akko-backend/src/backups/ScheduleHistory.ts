@@ -17,17 +17,10 @@ import { isoTime } from '../runs/kubernetesTime';
 import type { BackupRef } from './ledger/types';
 import { readSchedule } from './scheduleTimes';
 
-/** Times that are counted of one schedule; more are told as that many. */
-const MOST_TIMES = 1000;
+/** Times that are computed of one schedule, the newest: an hourly one for half a year. */
+const MOST_TIMES = 5000;
 
 type Plan = Pick<BackupScheduleRow, 'schedule' | 'time_zone' | 'suspended'>;
-
-/** Times of a schedule, as it was at each time. */
-export interface DueTimes {
-  times: Date[];
-  /** There are more. */
-  more: boolean;
-}
 
 /**
  * Remembers which schedule a backup had when. What was due in the past cannot be told from the schedule of today: it may have been changed, or
@@ -93,15 +86,17 @@ export class ScheduleHistory {
     await Promise.all(this.writing.values());
   }
 
-  /** Times in (from, to] at which a run was due, by the schedule that the backup had then. */
-  async dueIn(ref: BackupRef, from: Date, to: Date): Promise<DueTimes> {
+  /**
+   * Times in (from, to] at which a run was due, by the schedule that the backup had then; oldest first. Of a schedule that comes very often, only the
+   * newest.
+   */
+  async dueIn(ref: BackupRef, from: Date, to: Date): Promise<Date[]> {
     const { cluster, namespace, release } = ref.instance;
     const rows = await this.client<BackupScheduleRow>('backup_schedules')
       .where({ cluster, namespace, release, name: ref.backup })
       .where('since_at', '<', to.toISOString())
       .orderBy('since_at');
     const times: Date[] = [];
-    let more = false;
     rows.forEach((row, index) => {
       const begins = new Date(row.since_at);
       const ends = rows[index + 1] ? new Date(rows[index + 1].since_at) : to;
@@ -114,12 +109,16 @@ export class ScheduleHistory {
       }
       const read = readSchedule(row.schedule, row.time_zone ?? undefined);
       if ('schedule' in read) {
-        const found = read.schedule.between(start, end, MOST_TIMES, begins);
-        times.push(...found.times);
-        more ||= found.more;
+        const { schedule } = read;
+        const interval = schedule.intervalSeconds(end, begins) ?? 0;
+        const earliest = end.getTime() - MOST_TIMES * interval * 1000;
+        const first = new Date(Math.max(start.getTime(), earliest));
+        times.push(
+          ...schedule.between(first, end, 2 * MOST_TIMES, begins).times,
+        );
       }
     });
-    return { times, more };
+    return times;
   }
 
   private seeAll(cluster: string): void {

@@ -8,37 +8,33 @@ export interface CalendarInput {
   from: string;
   to: string;
   timeZone: string;
-  /** Oldest first. */
+  /** None before the first day, oldest first. */
   runs: readonly CalendarRun[];
-  /** Times at which a run was due and its grace is over. */
+  /** Times at which a run was due and its grace is over; the same. */
   due: readonly Date[];
   gaps: readonly WatchGap[];
 }
 
-function dayOf(time: string | Date, zone: string): string {
-  const moment =
-    typeof time === 'string'
-      ? DateTime.fromISO(time, { zone })
-      : DateTime.fromJSDate(time, { zone });
-  return moment.toISODate()!;
-}
+/** Walks along sorted items as days go by: a time zone is asked once per day, not once per run. */
+class Sweep<Item> {
+  private next = 0;
 
-function byDay<Item>(
-  items: readonly Item[],
-  timeOf: (item: Item) => string | Date,
-  zone: string,
-): Map<string, Item[]> {
-  const days = new Map<string, Item[]>();
-  for (const item of items) {
-    const day = dayOf(timeOf(item), zone);
-    const known = days.get(day);
-    if (known) {
-      known.push(item);
-    } else {
-      days.set(day, [item]);
+  constructor(
+    private readonly items: readonly Item[],
+    private readonly timeOf: (item: Item) => string,
+  ) {}
+
+  /** Those before a moment that were not taken yet. */
+  takeUntil(end: string): Item[] {
+    const first = this.next;
+    while (
+      this.next < this.items.length &&
+      this.timeOf(this.items[this.next]) < end
+    ) {
+      this.next++;
     }
+    return this.items.slice(first, this.next);
   }
-  return days;
 }
 
 function stateOf(
@@ -74,8 +70,11 @@ function isBad({ state }: CalendarRun): boolean {
 /** One cell a day, in a time zone. A due time counts as missed where no scheduled run of that day stands for it. */
 export function calendarDays(input: CalendarInput): BackupDay[] {
   const { due, from, gaps, runs, timeZone, to } = input;
-  const runsByDay = byDay(runs, ({ createdAt }) => createdAt, timeZone);
-  const dueByDay = byDay(due, time => time, timeZone);
+  const runsLeft = new Sweep(runs, ({ createdAt }) => createdAt);
+  const dueLeft = new Sweep(
+    due.map(time => time.toISOString()),
+    time => time,
+  );
   const days: BackupDay[] = [];
   for (
     let day = DateTime.fromISO(from, { zone: timeZone });
@@ -83,15 +82,14 @@ export function calendarDays(input: CalendarInput): BackupDay[] {
     day = day.plus({ days: 1 })
   ) {
     const date = day.toISODate()!;
-    const ofDay = runsByDay.get(date) ?? [];
-    const dueTimes = dueByDay.get(date) ?? [];
+    const end = day.plus({ days: 1 }).toUTC().toISO()!;
+    const ofDay = runsLeft.takeUntil(end);
+    const dueTimes = dueLeft.takeUntil(end);
     const scheduled = ofDay.filter(({ origin }) => origin === 'scheduled');
     const missed = Math.max(0, dueTimes.length - scheduled.length);
     const good = ofDay.filter(({ state }) => state === 'succeeded');
     const isUnwatched = dueTimes.some(time =>
-      gaps.some(
-        gap => gap.from <= time.toISOString() && time.toISOString() <= gap.to,
-      ),
+      gaps.some(gap => gap.from <= time && time <= gap.to),
     );
     const decides = ofDay.at(-1);
     const lastGood = good.at(-1);
