@@ -95,8 +95,7 @@ export const furtherScreens: readonly Screen[] = [
   {
     name: 'backup that was taken',
     async open(page) {
-      await page.goto('/akko/prod-eu/akko/akko?tab=backups');
-      await openJob(page, 'backup-postgres');
+      await page.goto(`${failedInstance}?job=backup-postgres`);
       await expect(
         page.getByRole('dialog').getByText('Read back as a whole').first(),
       ).toBeVisible();

@@ -16,6 +16,13 @@ const LONGEST_GRACE = 60 * MINUTE;
 /** Smaller ones grow and shrink by any little thing. */
 const SMALLEST_COMPARED = 2 ** 20;
 
+const PROVEN = {
+  none: 'taken',
+  checksum: 'verified by checksums',
+  readable: 'read back',
+  restored: 'restored by a drill',
+};
+
 /** Everything that freshness is judged by. Times are milliseconds since 1970. */
 export interface FreshnessInput {
   /** On in the chart, or its CronJob is there. */
@@ -83,46 +90,6 @@ function intervalOf(input: FreshnessInput): number | undefined {
     input.anchor,
   );
   return seconds === undefined ? undefined : seconds * 1000;
-}
-
-/**
- * Judges a backup against its schedule and against what is expected of it. A success by hand does not hide that the schedule does not work; the state
- * of a run that is going on does not hide what is wrong.
- */
-export function judgeFreshness(input: FreshnessInput): Freshness {
-  const graceMilliseconds = graceOf(input);
-  const judge = new Judge(input, graceMilliseconds);
-  const concerns = input.enabled ? judge.concerns() : [];
-  return {
-    freshness: stateOf(input, concerns, judge),
-    concerns,
-    graceMilliseconds,
-    validUntil: judge.validUntil,
-  };
-}
-
-function stateOf(
-  input: FreshnessInput,
-  concerns: readonly BackupConcern[],
-  judge: Judge,
-): BackupFreshness {
-  if (!input.enabled) {
-    return 'disabled';
-  }
-  const [worst] = concerns;
-  if (worst) {
-    return worst.type;
-  }
-  if (input.runningSince !== undefined) {
-    return 'running';
-  }
-  if (input.paused) {
-    return 'paused';
-  }
-  if (judge.lastGood === undefined || !scheduleOf(input)) {
-    return judge.lastGood === undefined || !input.isKnown ? 'unknown' : 'fresh';
-  }
-  return judge.isDue ? 'due' : 'fresh';
 }
 
 /** Collects concerns, and the moments at which the judgement changes by itself. */
@@ -406,9 +373,42 @@ class Judge {
   }
 }
 
-const PROVEN = {
-  none: 'taken',
-  checksum: 'verified by checksums',
-  readable: 'read back',
-  restored: 'restored by a drill',
-};
+/**
+ * Judges a backup against its schedule and against what is expected of it. A success by hand does not hide that the schedule does not work; the state
+ * of a run that is going on does not hide what is wrong.
+ */
+export function judgeFreshness(input: FreshnessInput): Freshness {
+  const graceMilliseconds = graceOf(input);
+  const judge = new Judge(input, graceMilliseconds);
+  const concerns = input.enabled ? judge.concerns() : [];
+  return {
+    freshness: stateOf(input, concerns, judge),
+    concerns,
+    graceMilliseconds,
+    validUntil: judge.validUntil,
+  };
+}
+
+function stateOf(
+  input: FreshnessInput,
+  concerns: readonly BackupConcern[],
+  judge: Judge,
+): BackupFreshness {
+  if (!input.enabled) {
+    return 'disabled';
+  }
+  const [worst] = concerns;
+  if (worst) {
+    return worst.type;
+  }
+  if (input.runningSince !== undefined) {
+    return 'running';
+  }
+  if (input.paused) {
+    return 'paused';
+  }
+  if (judge.lastGood === undefined || !scheduleOf(input)) {
+    return judge.lastGood === undefined || !input.isKnown ? 'unknown' : 'fresh';
+  }
+  return judge.isDue ? 'due' : 'fresh';
+}

@@ -1,6 +1,7 @@
 import {
   akkoInstanceReadPermission,
   type Backup,
+  type BackupEntry,
   type Instance,
   type InstanceRef,
 } from '@akko/backstage-plugin-akko-common';
@@ -91,16 +92,7 @@ export function addBackupRoutes(
       response.write(format === 'csv' ? csvHead() : '{"items":[');
       for await (const entries of ledger.export(ref, backup.name, filter)) {
         const text =
-          format === 'csv'
-            ? csvLines(entries)
-            : entries
-                .map(
-                  (entry, index) =>
-                    `${isFirst && index === 0 ? '' : ','}\n${JSON.stringify(
-                      entry,
-                    )}`,
-                )
-                .join('');
+          format === 'csv' ? csvLines(entries) : jsonLines(entries, isFirst);
         isFirst &&= entries.length === 0;
         if (!response.write(text) && !response.destroyed) {
           await Promise.race([
@@ -133,6 +125,12 @@ export function addBackupRoutes(
       response.json(await ledger.chart(ref, backup.name, query));
     }),
   );
+}
+
+/** Entries of a JSON list, one per line. */
+function jsonLines(entries: readonly BackupEntry[], isFirst: boolean): string {
+  const lines = entries.map(entry => `\n${JSON.stringify(entry)}`).join(',');
+  return isFirst || lines === '' ? lines : `,${lines}`;
 }
 
 function read(eventId: string) {

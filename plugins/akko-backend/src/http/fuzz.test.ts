@@ -87,7 +87,10 @@ describe.each(testDatabases())('HTTP API on $name', ({ create }) => {
       fc
         .record(
           {
-            action: fc.oneof(text, fc.constantFrom('bootstrap', 'rerun', 'backup', 'suspend')),
+            action: fc.oneof(
+              text,
+              fc.constantFrom('bootstrap', 'rerun', 'backup', 'suspend'),
+            ),
             jobs: fc.oneof(
               fc.array(text.map(value => `${value}?`)),
               fc.jsonValue(),
