@@ -3,7 +3,8 @@ import type {
   BackupFreshness,
 } from '@akko/backstage-plugin-akko-common';
 import { DEFAULT_EXPECTATION } from './expectations';
-import { judgeFreshness, type FreshnessInput } from './freshness';
+import { judgeFreshness } from './freshness';
+import type { FreshnessInput } from './freshnessInput';
 import { anEntry } from './__testUtils__/anEntry';
 import { readSchedule } from './scheduleTimes';
 

@@ -1,7 +1,6 @@
 import type { DatabaseService } from '@backstage/backend-plugin-api';
 import {
   stringifyInstanceRef,
-  VERIFICATION_LEVELS,
   type BackupPoint,
 } from '@akko/backstage-plugin-akko-common';
 import type { Knex } from 'knex';
@@ -18,6 +17,13 @@ import {
   type JoinedRow,
 } from './entryRows';
 import { factIds, type FactName } from './factIds';
+import {
+  idsOfPage,
+  keyOf,
+  NEWEST_FIRST,
+  POINT,
+  thinPoints,
+} from './ledgerQueries';
 import type {
   BackupRef,
   CalendarRun,
@@ -31,28 +37,8 @@ import type {
 
 /** More backups than any chart keeps; a bound for the query. */
 const MOST_KEPT = 1000;
-
-/** Columns of a chart's point: all of them in the indexes that begin with a backup's name. */
-const POINT: string[] = [
-  ...['run_id', 'kind', 'state', 'origin', 'created_at'],
-  ...['bytes', 'duration_seconds', 'level'],
-];
-
-const JOB = ['cluster', 'namespace', 'release', 'name'] as const;
-
-const NEWEST_FIRST = [
-  { column: 'created_at', order: 'desc' },
-  { column: 'run_id', order: 'desc' },
-];
-
-/** Columns by which a backup's rows are found. */
-export function keyOf(
-  { instance, backup }: BackupRef,
-  name = backup,
-): Pick<BackupEntryRow, 'cluster' | 'namespace' | 'release' | 'name'> {
-  const { cluster, namespace, release } = instance;
-  return { cluster, namespace, release, name };
-}
+/** As many times of a schedule as are computed for a gap. */
+const MOST_SCHEDULED = 10_000;
 
 /** {@link LedgerStore} on SQLite and PostgreSQL. */
 export class DatabaseLedgerStore implements LedgerStore {
@@ -74,7 +60,13 @@ export class DatabaseLedgerStore implements LedgerStore {
     )} ${JSON.stringify(filter)}`;
     const after =
       page.cursor === undefined ? undefined : readPageCursor(list, page.cursor);
-    const ids = await this.idsOf(ref, filter, page.limit + 1, after);
+    const ids = await idsOfPage(
+      this.client,
+      ref,
+      filter,
+      page.limit + 1,
+      after,
+    );
     const shown = ids.slice(0, page.limit);
     const items = await this.entries(ref, shown);
     const last = items[items.length - 1];
@@ -131,7 +123,7 @@ export class DatabaseLedgerStore implements LedgerStore {
       newest(ref.backup),
     ]);
     const thinned = good.length > limit;
-    const shown = thinned ? await this.thin(ref, { from, to }, limit) : good;
+    const shown = thinned ? await thinPoints(this.client, ref, { from, to }, limit) : good;
     const rows = new Map<string, BackupEntryRow>();
     for (const row of [...shown, ...failed, ...drills]) {
       rows.set(row.run_id, row);
@@ -218,67 +210,11 @@ export class DatabaseLedgerStore implements LedgerStore {
       .where({ 'backup_entries.origin': 'scheduled' })
       .where('backup_entries.created_at', '>=', from)
       .where('backup_entries.created_at', '<=', to)
-      .limit(MOST_KEPT)
+      .limit(MOST_SCHEDULED)
       .select('runs.trigger');
     return rows
       .map(({ trigger }) => JSON.parse(trigger).scheduledFor)
       .filter(time => time !== undefined);
-  }
-
-  /**
-   * Ids of a page. At least a level is asked for as each level from there on, so that each is read from its index instead of reading the
-   * whole history for the few that match.
-   */
-  private async idsOf(
-    ref: BackupRef,
-    { kept, level, origin, state }: EntryFilter,
-    limit: number,
-    after?: { createdAt: string; id: string },
-  ): Promise<string[]> {
-    const matching = (exactLevel?: number) => {
-      const query = this.table()
-        .where(keyOf(ref))
-        .orderBy(NEWEST_FIRST)
-        .limit(limit)
-        .select('run_id', 'created_at');
-      const only = {
-        ...(state && { state }),
-        ...(origin && { origin }),
-        ...(exactLevel !== undefined && { level: exactLevel }),
-      };
-      query.where(only);
-      if (kept) {
-        query
-          .where({ state: 'succeeded' })
-          .whereNotNull('backup_id')
-          .whereNull('pruned_at');
-      }
-      if (after) {
-        query.whereRaw('(created_at, run_id) < (?, ?)', [
-          after.createdAt,
-          after.id,
-        ]);
-      }
-      return query;
-    };
-    const least = level === undefined ? 0 : VERIFICATION_LEVELS.indexOf(level);
-    const pages: Pick<BackupEntryRow, 'run_id' | 'created_at'>[][] =
-      least === 0
-        ? [await matching()]
-        : await Promise.all(
-            VERIFICATION_LEVELS.map((_, index) => index)
-              .filter(index => index >= least)
-              .map(index => matching(index)),
-          );
-    return pages
-      .flat()
-      .sort(
-        (a, b) =>
-          b.created_at.localeCompare(a.created_at) ||
-          b.run_id.localeCompare(a.run_id),
-      )
-      .slice(0, limit)
-      .map(({ run_id }) => run_id);
   }
 
   /** Whole entries, newest first. */
@@ -331,55 +267,6 @@ export class DatabaseLedgerStore implements LedgerStore {
       .orderBy(NEWEST_FIRST)
       .limit(MOST_KEPT)
       .select('run_id', 'kept');
-  }
-
-  /** Runs spread evenly over the range: the first at or after each of `count` moments, each found by the index. */
-  private async thin(
-    ref: BackupRef,
-    { from, to }: { from: string; to: string },
-    count: number,
-  ): Promise<BackupEntryRow[]> {
-    const [start, end] = [Date.parse(from), Date.parse(to)];
-    const moments = Array.from({ length: count }, (_, index) =>
-      new Date(start + ((end - start) * index) / count).toISOString(),
-    );
-    const key = keyOf(ref);
-    // One text per point: a subquery gives one value, and looking its row up again would cost as much as finding it.
-    const rows: { point: string | null }[] = await this.client
-      .select(
-        this.client.raw(
-          `(select ${POINT.map(
-            column => `coalesce(cast(${column} as varchar(64)), '')`,
-          ).join(" || ' ' || ")}
-              from backup_entries
-             where ${JOB.map(column => `${column} = ?`).join(' and ')}
-               and state = 'succeeded' and created_at >= column1 and created_at < ?
-             order by created_at, run_id limit 1) as point`,
-          [...JOB.map(column => key[column]), to],
-        ),
-      )
-      // Both databases call the column of such a list so.
-      .from(
-        this.client.raw(
-          `(values ${moments.map(() => '(?)').join(', ')}) as moments`,
-          moments,
-        ),
-      );
-    return rows.flatMap(({ point }) => {
-      if (point === null) {
-        return [];
-      }
-      const values = point.split(' ');
-      const row = Object.fromEntries(
-        POINT.map((column, index) => [column, values[index] || null]),
-      );
-      return {
-        ...(row as unknown as BackupEntryRow),
-        duration_seconds:
-          row.duration_seconds === null ? null : Number(row.duration_seconds),
-        level: Number(row.level),
-      };
-    });
   }
 
   private table() {
