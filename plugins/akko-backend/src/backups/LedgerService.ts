@@ -22,8 +22,8 @@ import type { ScheduleHistory } from './ScheduleHistory';
 const DAY = 24 * 60 * 60_000;
 /** Days of a calendar. */
 const MOST_DAYS = 400;
-/** Runs that a calendar reads: one every quarter of an hour for its longest time. */
-const MOST_CALENDAR_RUNS = 40_000;
+/** Runs that a calendar reads: one every quarter of an hour for six months. Of more, the newest days are told. */
+const MOST_CALENDAR_RUNS = 20_000;
 const CHART_DAYS = 90;
 /** More points than a chart has pixels help nobody. */
 const MOST_POINTS = 500;
@@ -140,17 +140,23 @@ export class LedgerService {
         MOST_DAYS,
       ),
     ]);
-    const [firstDay, lastDay] = [from.toISODate()!, to.toISODate()!];
+    const first =
+      runs.length < MOST_CALENDAR_RUNS
+        ? from
+        : // Of that day some runs may be left out.
+          DateTime.fromISO(runs[0].createdAt, { zone: timeZone })
+            .startOf('day')
+            .plus({ days: 1 });
+    const firstMoment = first.toUTC().toISO()!;
+    const days = { from: first.toISODate()!, to: to.toISODate()! };
     return {
-      from: firstDay,
-      to: lastDay,
+      ...days,
       timeZone,
       days: calendarDays({
-        from: firstDay,
-        to: lastDay,
+        ...days,
         timeZone,
-        runs,
-        due,
+        runs: runs.filter(({ createdAt }) => createdAt >= firstMoment),
+        due: due.filter(time => time >= first.toJSDate()),
         gaps,
       }),
     };

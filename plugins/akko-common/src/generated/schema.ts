@@ -814,7 +814,10 @@ export interface components {
             run?: string;
         };
         BackupCalendar: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Later than asked for where there are more than 20,000 runs since.
+             */
             from: string;
             /** Format: date */
             to: string;
