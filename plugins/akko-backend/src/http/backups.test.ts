@@ -231,6 +231,14 @@ describe('HTTP API of backups', () => {
     });
   });
 
+  it('lists the runs of a drill', async () => {
+    const path = `${INSTANCE}/jobs/drill-postgres/runs`;
+    await bench.get(path).expect(404);
+    bench.operations.prod.set('cronjobs', aCronJob({ name: 'drill-postgres' }));
+    const response = await bench.get(path).expect(200);
+    expect(contract.problemsOf('RunList', response)).toEqual([]);
+  });
+
   it('names what there is when a backup is not there', async () => {
     const { body } = await bench
       .get(`${INSTANCE}/backups/backup-mars/entries`)

@@ -119,7 +119,11 @@ export async function createRouter(
       const page = parse(pageQuery, request.query, 'query');
       const { ref, instance } = await instanceOf(request);
       const { job: name } = request.params;
-      const known = [...instance.jobs, ...instance.backups];
+      const known = [
+        ...instance.jobs,
+        ...instance.backups,
+        ...instance.backups.flatMap(({ drill }) => (drill ? [drill] : [])),
+      ];
       if (!known.some(job => job.name === name)) {
         throw new AkkoError(
           'unknown-job',
