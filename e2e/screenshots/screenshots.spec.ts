@@ -11,6 +11,9 @@ for (const screen of screens) {
       await useTheme(page, theme);
       // Still pictures: a spinner would differ each time.
       await page.emulateMedia({ reducedMotion: 'reduce' });
+      if (screen.height) {
+        await page.setViewportSize({ width: 1280, height: screen.height });
+      }
       await screen.open(page);
       await page.screenshot({
         path: join(folder, `${screen.name}-${theme}.png`),

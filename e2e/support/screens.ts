@@ -3,6 +3,8 @@ import { expect, type Page } from '@playwright/test';
 /** A screen that people see, and how to get there. */
 export interface Screen {
   name: string;
+  /** Of its picture, where what matters is further down. */
+  height?: number;
   open(page: Page): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'backups',
+    height: 1480,
     async open(page) {
       await page.goto(`${failedInstance}?tab=backups`);
       await expect(page.getByText(/^Last verified backup/)).toBeVisible();

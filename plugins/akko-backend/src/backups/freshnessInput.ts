@@ -30,9 +30,7 @@ export interface FreshnessInput {
 }
 
 /** The schedule, where Kubernetes can read it. */
-export function scheduleOf({
-  schedule,
-}: FreshnessInput): Schedule | undefined {
+export function scheduleOf({ schedule }: FreshnessInput): Schedule | undefined {
   return schedule && 'schedule' in schedule ? schedule.schedule : undefined;
 }
 

@@ -123,7 +123,9 @@ export class DatabaseLedgerStore implements LedgerStore {
       newest(ref.backup),
     ]);
     const thinned = good.length > limit;
-    const shown = thinned ? await thinPoints(this.client, ref, { from, to }, limit) : good;
+    const shown = thinned
+      ? await thinPoints(this.client, ref, { from, to }, limit)
+      : good;
     const rows = new Map<string, BackupEntryRow>();
     for (const row of [...shown, ...failed, ...drills]) {
       rows.set(row.run_id, row);
