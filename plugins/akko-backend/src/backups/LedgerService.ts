@@ -23,7 +23,7 @@ const DAY = 24 * 60 * 60_000;
 /** Days of a calendar. */
 const MOST_DAYS = 400;
 /** Runs that a calendar reads: one every quarter of an hour for six months. Of more, the newest days are told. */
-const MOST_CALENDAR_RUNS = 20_000;
+const MOST_CALENDAR_RUNS = 18_000;
 const CHART_DAYS = 90;
 /** More points than a chart has pixels help nobody. */
 const MOST_POINTS = 500;

@@ -56,10 +56,10 @@ describe('calendarDays', () => {
 
 describe('the calendar of a backup with very many runs', () => {
   it('begins at the first day of which it knows every run', async () => {
-    const many = Array.from({ length: 20_000 }, (_, index) =>
+    const many = Array.from({ length: 18_000 }, (_, index) =>
       run(
         new Date(
-          Date.parse('2026-11-10T12:00:00Z') - (20_000 - index) * 900_000,
+          Date.parse('2026-11-10T12:00:00Z') - (18_000 - index) * 900_000,
         ).toISOString(),
       ),
     );
@@ -77,8 +77,8 @@ describe('the calendar of a backup with very many runs', () => {
       { name: 'backup-postgres' } as any,
       { from: '2025-11-01', to: '2026-11-10' },
     );
-    expect(from).toBe('2026-04-17');
-    expect(days[0]).toMatchObject({ date: '2026-04-17', runs: 96 });
+    expect(from).toBe('2026-05-08');
+    expect(days[0]).toMatchObject({ date: '2026-05-08', runs: 96 });
     expect(days.at(-1)).toMatchObject({ date: '2026-11-10', runs: 48 });
   });
 });

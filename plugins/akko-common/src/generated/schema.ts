@@ -816,7 +816,7 @@ export interface components {
         BackupCalendar: {
             /**
              * Format: date
-             * @description Later than asked for where there are more than 20,000 runs since.
+             * @description Later than asked for where there are more than 18,000 runs since.
              */
             from: string;
             /** Format: date */
