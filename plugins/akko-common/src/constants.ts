@@ -16,6 +16,10 @@ export const ANNOTATION_PAUSED_AT = 'akko.io/paused-at';
 export const ANNOTATION_PAUSED_REASON = 'akko.io/paused-reason';
 /** Label of Jobs made by the portal: operation id. @public */
 export const LABEL_OPERATION = 'akko.io/operation';
+/** Label of an instance's job catalogue: name of the group that it belongs to; see {@link LABEL_SYSTEM}. @public */
+export const LABEL_OWNER = 'akko.io/owner';
+/** Label of an instance's job catalogue: name of the system of the catalog that it is part of. @public */
+export const LABEL_SYSTEM = 'akko.io/system';
 /** Label of the ConfigMaps that hold the job catalogue. @public */
 export const LABEL_JOB_CATALOGUE = 'akko.io/job-catalogue';
 /** Schema id of a job's report. @public */

@@ -541,7 +541,14 @@ export interface components {
             namespace: string;
             release: string;
             title: string;
+            /** @description The catalog entity that stands for it. */
             entityRef?: string;
+            /** @description Labels of the job catalogue, without those that every chart has, as akko.io/owner. */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @description Names of the permissions that the caller has on it, as akko.job.run. */
+            permissions: string[];
             chartVersion?: string;
             /** @description Helm revision. */
             revision?: number;
@@ -1121,7 +1128,6 @@ export interface components {
             backup?: string;
             reason?: string;
             dryRun?: boolean;
-            via?: components["schemas"]["OperationVia"];
         };
         OperationPlan: {
             instance: string;
@@ -1254,7 +1260,7 @@ export interface operations {
                 health?: components["schemas"]["InstanceHealth"];
                 /** @description Only instances whose worst backup is so. */
                 freshness?: components["schemas"]["BackupFreshness"];
-                /** @description Text that ref, title or title of the cluster contains, case-insensitive. */
+                /** @description Text that ref, title, title of the cluster or entity ref contains, case-insensitive. */
                 q?: string;
                 /** @description attention (default): worst health first. protection: least protected by backups first. */
                 order?: "attention" | "protection";
