@@ -120,6 +120,21 @@ export interface Config {
           | false;
       }>;
     };
+    /** How often one person or program may ask within a minute, on each replica; false: as often as they want. */
+    rateLimits?: {
+      /** Requests that only read. Default 3000. */
+      reads?: number | false;
+      /** Requests that change something, dry runs too. Default 120. */
+      changes?: number | false;
+    };
+    /** Which entities of the catalog say whom an instance belongs to. */
+    ownership?: {
+      /**
+       * Beginnings of origin locations, as `url:https://git.example.com/platform/`. Default: those of the entity provider (`akko:`) and of files
+       * that the configuration names (`file:`). Entities of other places have no say, because in many portals everybody may register some.
+       */
+      trustedLocations?: string[];
+    };
     /** Who is told of findings. */
     notifications?: {
       /** Entity refs of users or groups that are told of every finding, beside the owners of the instance's catalog entity. */

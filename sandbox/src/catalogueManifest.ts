@@ -67,7 +67,11 @@ export function catalogueManifest(instance: InstancePlan): Manifest {
     metadata: {
       name: `${instance.release}-init-jobs`,
       namespace: instance.namespace,
-      labels: { ...labelsOf(instance), [LABEL_JOB_CATALOGUE]: 'v1' },
+      labels: {
+        ...labelsOf(instance),
+        [LABEL_JOB_CATALOGUE]: 'v1',
+        ...instance.instanceLabels,
+      },
       annotations: helmAnnotations(instance),
     },
     data: {

@@ -35,6 +35,8 @@ export interface InstancePlan {
   release: string;
   chartVersion: string;
   revision: number;
+  /** What the chart was told of whose it is and what it is for. */
+  instanceLabels?: Record<string, string>;
   /** Days since the last `helm upgrade`. */
   upgradedDaysAgo: number;
   situations: Record<string, JobSituation>;
@@ -62,6 +64,11 @@ export const fleet: readonly InstancePlan[] = [
     cluster: 'prod-eu',
     namespace: 'akko',
     release: 'akko',
+    instanceLabels: {
+      'akko.io/owner': 'platform',
+      'akko.io/system': 'akko',
+      environment: 'production',
+    },
     revision: 14,
     upgradedDaysAgo: 0.02,
     disabledJobs: ['keycloak-sync'],
@@ -76,6 +83,11 @@ export const fleet: readonly InstancePlan[] = [
     cluster: 'prod-eu',
     namespace: 'akko-analytics',
     release: 'analytics',
+    instanceLabels: {
+      'akko.io/owner': 'analytics',
+      'akko.io/system': 'akko',
+      environment: 'production',
+    },
     revision: 9,
     backupStories: shrunk,
   },
@@ -84,6 +96,11 @@ export const fleet: readonly InstancePlan[] = [
     cluster: 'prod-eu',
     namespace: 'akko-lab',
     release: 'lab',
+    instanceLabels: {
+      'akko.io/owner': 'analytics',
+      'akko.io/system': 'akko',
+      environment: 'laboratory',
+    },
     revision: 31,
     // Longer than Jobs live: all have been cleaned up.
     upgradedDaysAgo: 8,

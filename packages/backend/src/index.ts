@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createMetrics } from './metrics';
+import { akkoPolicyModule } from './policy';
 
 // First of all, so that whatever follows is measured; docs/metrics.md.
 const metrics = createMetrics(process.env);
@@ -20,11 +21,8 @@ backend.add(
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 
-// Everybody may do everything in this demo; docs/configuration.md shows a policy.
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(
-  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
-);
+backend.add(akkoPolicyModule);
 
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
@@ -33,5 +31,6 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@akko/backstage-plugin-akko-backend'));
+backend.add(import('@akko/backstage-plugin-catalog-backend-module-akko'));
 
 backend.start();

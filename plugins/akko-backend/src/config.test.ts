@@ -48,6 +48,8 @@ describe('readAkkoConfig', () => {
       clusters: [],
       instances: [],
       notifications: { receivers: [] },
+      ownership: { trustedLocations: ['akko:', 'file:'] },
+      rateLimits: { reads: 3000, changes: 120 },
       retention: { days: 180, logBytes: 1048576 },
     });
   });
@@ -290,6 +292,16 @@ describe('readAkkoConfig', () => {
       'a misspelt expectation',
       { backups: { overrides: [{ recoverypoint: { hours: 1 } }] } },
       'akko.backups.overrides[0]: has unknown keys: recoverypoint.',
+    ],
+    [
+      'a limit of no calls',
+      { rateLimits: { reads: 0 } },
+      'akko.rateLimits.reads: ',
+    ],
+    [
+      'a trusted location without its type',
+      { ownership: { trustedLocations: ['git.example.com'] } },
+      "akko.ownership.trustedLocations[0]: must begin with the location's type",
     ],
     [
       'a log cap that is too small',

@@ -5,6 +5,7 @@ import {
   type ClusterEntry,
   type InstanceEntry,
 } from './configSchema';
+import type { CallLimitsConfig } from './access';
 import { readKubernetesPluginCluster } from './kubernetesPluginCluster';
 
 /** How the API server of a cluster is reached and with which credentials. */
@@ -61,6 +62,12 @@ export interface AkkoConfig {
   };
   /** What is expected of backups, and when drills run. */
   backups: BackupsConfig;
+  /** How often one person or program may ask. */
+  rateLimits: CallLimitsConfig;
+  ownership: {
+    /** Beginnings of the catalog locations whose entities say whom an instance belongs to. */
+    trustedLocations: string[];
+  };
 }
 
 /** `akko.backups`. Lengths of time in milliseconds. */
@@ -80,8 +87,15 @@ export function readAkkoConfig(config: Config): AkkoConfig {
     );
   }
   const problems: string[] = [];
-  const { backups, clusters, instances, notifications, retention } =
-    parsed.data;
+  const {
+    backups,
+    clusters,
+    instances,
+    notifications,
+    ownership,
+    rateLimits,
+    retention,
+  } = parsed.data;
   problems.push(...duplicateClusters(clusters));
   problems.push(...instanceProblems(instances, clusters));
   problems.push(...overrideProblems(backups, clusters));
@@ -99,6 +113,8 @@ export function readAkkoConfig(config: Config): AkkoConfig {
     retention,
     notifications,
     backups,
+    rateLimits,
+    ownership,
   };
   if (problems.length > 0) {
     throw invalid(problems);

@@ -304,6 +304,37 @@ const backupsSchema = z
   )
   .strict();
 
+const callLimit = (calls: number) =>
+  z
+    .union([whole('calls a minute', 1, 1_000_000), z.literal(false)])
+    .default(calls);
+
+const rateLimitsSchema = z
+  .object(
+    { reads: callLimit(3000), changes: callLimit(120) },
+    section('Write reads or changes below it.'),
+  )
+  .strict();
+
+const ownershipSchema = z
+  .object(
+    {
+      trustedLocations: z
+        .array(
+          text(
+            'Write the beginning of a location, as url:https://git.example.com/platform/.',
+          ).regex(
+            /^[a-z][a-z0-9+.-]*:/i,
+            "must begin with the location's type, as url: or file:. Write it as the catalog shows it.",
+          ),
+          list('Write each as "- url:https://…".'),
+        )
+        .default(['akko:', 'file:']),
+    },
+    section('Write trustedLocations below it.'),
+  )
+  .strict();
+
 /** `akko.*`, as written. Other keys of the section belong to other readers. */
 export const akkoSchema = z.object(
   {
@@ -316,6 +347,8 @@ export const akkoSchema = z.object(
     retention: retentionSchema.default({}),
     notifications: notificationsSchema.default({}),
     backups: backupsSchema.default({}),
+    rateLimits: rateLimitsSchema.default({}),
+    ownership: ownershipSchema.default({}),
   },
   section('Write clusters below it.'),
 );

@@ -51,10 +51,19 @@ export class AkkoError extends Error {
   readonly code: AkkoErrorCode;
   readonly fields: ErrorFields;
 
-  constructor(code: AkkoErrorCode, message: string, fields: ErrorFields = {}) {
+  /** Seconds after which it is worth another try. */
+  readonly retryAfter?: number;
+
+  constructor(
+    code: AkkoErrorCode,
+    message: string,
+    fields: ErrorFields = {},
+    { retryAfter }: { retryAfter?: number } = {},
+  ) {
     super(message);
     this.code = code;
     this.fields = fields;
+    this.retryAfter = retryAfter;
   }
 
   /** Status that the HTTP API answers with. */

@@ -9,5 +9,6 @@ export * from './diagnosis';
 export * from './instanceRef';
 export * from './jobs';
 export * from './masking';
+export * from './openapi';
 export * from './permissions';
 export * from './types';

@@ -1,5 +1,5 @@
 /**
- * Extension points of the AKKO backend plugin, for modules of others.
+ * What modules of others build on: extension points of the AKKO backend plugin, and the conditions of permission policies.
  *
  * @packageDocumentation
  */
@@ -7,3 +7,4 @@ export {
   akkoDiagnosisExtensionPoint,
   type AkkoDiagnosisExtensionPoint,
 } from './diagnosisExtensionPoint';
+export * from './permissions';

@@ -52,6 +52,19 @@ describe('the live instance', () => {
     ).not.toContain('a-password');
   });
 
+  it('says whose it is and what it is for on its job catalogue alone', () => {
+    const { labels } = manifestOf('configmaps', 'live-init-jobs').metadata;
+    expect(labels).toMatchObject({
+      'akko.io/owner': 'platform',
+      'akko.io/system': 'akko',
+      environment: 'development',
+      'akko.io/job-catalogue': 'v1',
+    });
+    expect(
+      objects.filter(({ manifest }) => manifest.metadata.labels.environment),
+    ).toHaveLength(1);
+  });
+
   it('says of each job and backup that is on whether it is simulated, and simulates exactly those', () => {
     const { data } = manifestOf('configmaps', 'live-init-jobs');
     const { jobs, backups } = JSON.parse(data['catalogue.json']);

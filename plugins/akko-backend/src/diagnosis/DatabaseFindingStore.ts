@@ -11,6 +11,9 @@ import { applyMigrations } from '../database/applyMigrations';
 import type { FindingRow } from '../database/tables';
 import type { FindingStore, FoundProblem, StoredFinding } from './types';
 
+/** How many instances one query asks for; databases limit its parameters. */
+const ASKED_AT_ONCE = 500;
+
 /** {@link FindingStore} in SQLite or PostgreSQL. Several replicas may find the same at once: one of them opens it. */
 export class DatabaseFindingStore implements FindingStore {
   private constructor(
@@ -29,11 +32,21 @@ export class DatabaseFindingStore implements FindingStore {
     );
   }
 
-  async open(): Promise<StoredFinding[]> {
-    const rows = await this.client<FindingRow>('findings').whereNotNull(
-      'open_key',
-    );
-    return rows.map(storedOfRow);
+  async open(instances?: readonly InstanceRef[]): Promise<StoredFinding[]> {
+    const open = () =>
+      this.client<FindingRow>('findings').whereNotNull('open_key');
+    if (!instances) {
+      return (await open()).map(storedOfRow);
+    }
+    const found: StoredFinding[] = [];
+    for (let start = 0; start < instances.length; start += ASKED_AT_ONCE) {
+      const refs = instances
+        .slice(start, start + ASKED_AT_ONCE)
+        .map(stringifyInstanceRef);
+      const rows = await open().whereIn('instance', refs);
+      found.push(...rows.map(storedOfRow));
+    }
+    return found;
   }
 
   async openOf(instance: InstanceRef): Promise<StoredFinding[]> {

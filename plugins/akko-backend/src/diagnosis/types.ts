@@ -30,8 +30,8 @@ export type FoundProblem = Omit<
 
 /** Findings in the database. */
 export interface FindingStore {
-  /** All that are open. */
-  open(): Promise<StoredFinding[]>;
+  /** All that are open. @param instances - only theirs */
+  open(instances?: readonly InstanceRef[]): Promise<StoredFinding[]>;
   openOf(instance: InstanceRef): Promise<StoredFinding[]>;
   /** Of one run, also those that are resolved; oldest first. */
   ofRun(run: string): Promise<Finding[]>;

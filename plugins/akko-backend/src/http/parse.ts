@@ -154,7 +154,6 @@ export const operationBody = z
       .refine(value => !value.includes('\0'), 'must not hold U+0000')
       .optional(),
     dryRun: z.boolean().optional(),
-    via: z.enum(['portal', 'api', 'scaffolder', 'action']).optional(),
   })
   .strict()
   .superRefine(({ action, backup, dryRun, jobs, reason }, context) => {

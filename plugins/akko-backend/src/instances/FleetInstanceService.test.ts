@@ -247,15 +247,14 @@ describe('FleetInstanceService', () => {
   });
 
   it('shows instances of a cluster that does not answer after a restart from history', async () => {
-    prod().set(
-      'configmaps',
-      aCatalogue({
-        jobs: [{ name: 'minio-init' }, { name: 'polaris-init' }],
-        backups: [
-          { name: 'backup-postgres', enabled: true, schedule: '30 2 * * *' },
-        ],
-      }),
-    );
+    const chart = aCatalogue({
+      jobs: [{ name: 'minio-init' }, { name: 'polaris-init' }],
+      backups: [
+        { name: 'backup-postgres', enabled: true, schedule: '30 2 * * *' },
+      ],
+    });
+    chart.metadata!.labels!.environment = 'production';
+    prod().set('configmaps', chart);
     prod().set('jobs', aSucceededJob());
     prod().set(
       'jobs',
@@ -268,6 +267,7 @@ describe('FleetInstanceService', () => {
     await start();
     await expect(service.get(AKKO)).resolves.toMatchObject({
       chartVersion: '1.0.0',
+      labels: { environment: 'production' },
       segments: [
         { name: 'minio-init', state: 'succeeded' },
         { name: 'polaris-init', state: 'unknown' },

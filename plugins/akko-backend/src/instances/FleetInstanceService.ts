@@ -5,9 +5,7 @@ import {
   stringifyInstanceRef,
   type Finding,
   type HealthTotals,
-  type Instance,
   type InstanceRef,
-  type InstanceSummary,
   type Run,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1CronJob, V1Job } from '@kubernetes/client-node';
@@ -32,6 +30,8 @@ import type {
   InstanceService,
   JobCatalogue,
   JobIdentity,
+  KnownInstance,
+  KnownSummary,
 } from './types';
 
 /** What {@link FleetInstanceService} is made of. */
@@ -51,6 +51,8 @@ export interface FleetInstanceServiceOptions {
   backups?: BackupsConfig;
   /** Open findings of an instance, worst first. */
   findings?: { of(ref: InstanceRef): readonly Finding[] };
+  /** Catalog entities that stand for instances. */
+  entities?: { entityOf(ref: InstanceRef): string | undefined };
   now?: () => Date;
 }
 
@@ -62,7 +64,7 @@ interface CachedView {
 /** {@link InstanceService} from the mirrors of a fleet and the recorder's facts. A view is made when it is asked for, and kept until something of it changes. */
 export class FleetInstanceService implements InstanceService {
   private readonly index: InstanceIndex;
-  private readonly refs = new Map<string, InstanceRef>();
+  private readonly known = new Map<string, InstanceRef>();
   private readonly views = new Map<string, CachedView>();
   private readonly shelf: CatalogueShelf;
   private readonly declaredTitles: Map<string, string | undefined>;
@@ -136,7 +138,7 @@ export class FleetInstanceService implements InstanceService {
 
   async list(
     filter: InstanceFilter,
-  ): Promise<{ items: InstanceSummary[]; totals: HealthTotals }> {
+  ): Promise<{ items: KnownSummary[]; totals: HealthTotals }> {
     const query = filter.q?.trim().toLocaleLowerCase('en-US');
     const totals: HealthTotals = {
       total: 0,
@@ -146,11 +148,12 @@ export class FleetInstanceService implements InstanceService {
       healthy: 0,
       unknown: 0,
     };
-    const items: InstanceSummary[] = [];
-    for (const ref of this.refs.values()) {
+    const items: KnownSummary[] = [];
+    for (const ref of this.known.values()) {
       const isInScope =
         (!filter.cluster || filter.cluster === ref.cluster) &&
-        (!filter.namespace || filter.namespace === ref.namespace);
+        (!filter.namespace || filter.namespace === ref.namespace) &&
+        (!filter.where || filter.where(ref));
       const instance = isInScope ? this.instance(ref) : undefined;
       if (
         !instance ||
@@ -178,15 +181,22 @@ export class FleetInstanceService implements InstanceService {
     return { items, totals };
   }
 
-  async get(ref: InstanceRef): Promise<Instance | undefined> {
+  async get(ref: InstanceRef): Promise<KnownInstance | undefined> {
     return this.instance(ref);
   }
 
+  refs(): InstanceRef[] {
+    return [...this.known.values()].filter(ref => this.listedOn(ref));
+  }
+
+  labels(ref: InstanceRef): Readonly<Record<string, string>> {
+    const cluster = this.listedOn(ref);
+    return (cluster && this.shelf.read(ref, cluster).catalogue.labels) ?? {};
+  }
+
   async catalogue(ref: InstanceRef): Promise<JobCatalogue | undefined> {
-    const cluster = this.options.fleet.cluster(ref.cluster);
-    return cluster && this.isListed(ref, cluster)
-      ? this.shelf.read(ref, cluster).catalogue
-      : undefined;
+    const cluster = this.listedOn(ref);
+    return cluster && this.shelf.read(ref, cluster).catalogue;
   }
 
   liveJob(ref: InstanceRef, name: string): V1Job | undefined {
@@ -217,12 +227,20 @@ export class FleetInstanceService implements InstanceService {
     return () => this.listeners.delete(listener);
   }
 
-  private instance(ref: InstanceRef): Instance | undefined {
+  private instance(ref: InstanceRef): KnownInstance | undefined {
+    const cluster = this.listedOn(ref);
+    return (
+      cluster && {
+        ...withCluster(this.view(ref, cluster), cluster.state()),
+        entityRef: this.options.entities?.entityOf(ref),
+      }
+    );
+  }
+
+  /** Its cluster, if there is such an instance. */
+  private listedOn(ref: InstanceRef): FleetCluster | undefined {
     const cluster = this.options.fleet.cluster(ref.cluster);
-    if (!cluster || !this.isListed(ref, cluster)) {
-      return undefined;
-    }
-    return withCluster(this.view(ref, cluster), cluster.state());
+    return cluster && this.isListed(ref, cluster) ? cluster : undefined;
   }
 
   private view(ref: InstanceRef, cluster: FleetCluster): InstanceView {
@@ -282,7 +300,7 @@ export class FleetInstanceService implements InstanceService {
   }
 
   private know(ref: InstanceRef): void {
-    this.refs.set(stringifyInstanceRef(ref), ref);
+    this.known.set(stringifyInstanceRef(ref), ref);
   }
 
   private changed(ref: InstanceRef, what: { catalogue: boolean }): void {
@@ -305,7 +323,7 @@ export class FleetInstanceService implements InstanceService {
   }
 
   private clusterSynced(name: string): void {
-    for (const ref of this.refs.values()) {
+    for (const ref of this.known.values()) {
       if (ref.cluster === name) {
         this.changed(ref, { catalogue: true });
       }
@@ -314,11 +332,10 @@ export class FleetInstanceService implements InstanceService {
 }
 
 /** Least protected first: by the worst backup, then the oldest that is verified. Without any is just before fresh: it may be meant so. */
-function byProtection(a: InstanceSummary, b: InstanceSummary): number {
-  const place = ({ backups: { worst } }: InstanceSummary) =>
+function byProtection(a: KnownSummary, b: KnownSummary): number {
+  const place = ({ backups: { worst } }: KnownSummary) =>
     BACKUP_FRESHNESSES.indexOf(worst ?? 'fresh') - (worst ? 0 : 0.5);
-  const verified = ({ backups }: InstanceSummary) =>
-    backups.lastVerifiedAt ?? '';
+  const verified = ({ backups }: KnownSummary) => backups.lastVerifiedAt ?? '';
   return (
     place(a) - place(b) ||
     verified(a).localeCompare(verified(b)) ||
@@ -326,8 +343,9 @@ function byProtection(a: InstanceSummary, b: InstanceSummary): number {
   );
 }
 
-function matches(instance: Instance, query: string): boolean {
-  return [instance.ref, instance.title, instance.clusterTitle ?? ''].some(
-    text => text.toLocaleLowerCase('en-US').includes(query),
+function matches(instance: KnownInstance, query: string): boolean {
+  const { clusterTitle, entityRef, ref, title } = instance;
+  return [ref, title, clusterTitle ?? '', entityRef ?? ''].some(text =>
+    text.toLocaleLowerCase('en-US').includes(query),
   );
 }

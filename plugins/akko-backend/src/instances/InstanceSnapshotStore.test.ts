@@ -7,6 +7,7 @@ const CATALOGUE: JobCatalogue = {
   fromChart: true,
   chart: 'akko-init-1.0.0',
   revision: 14,
+  labels: { 'akko.io/owner': 'analytics' },
   jobs: [
     {
       name: 'minio-init',

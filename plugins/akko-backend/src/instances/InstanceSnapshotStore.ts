@@ -58,6 +58,7 @@ export function withoutManifests(catalogue: JobCatalogue): JobCatalogue {
     chart: catalogue.chart,
     revision: catalogue.revision,
     useHelmHooks: catalogue.useHelmHooks,
+    labels: catalogue.labels,
     jobs: catalogue.jobs.map(
       ({ name, title, enabled, dependsOn, checksum, simulated }) => ({
         name,

@@ -122,9 +122,21 @@ describe('readCatalogue', () => {
     expect(read.catalogue.fromChart).toBe(false);
   });
 
+  it.each([
+    ['that can be read', undefined],
+    ['that cannot be read', 'no'],
+  ])('takes the labels of the instance from a catalogue %s', (_, text) => {
+    const configMap = aCatalogue({ text });
+    configMap.metadata!.labels!['akko.io/owner'] = 'analytics';
+    expect(readCatalogue(REF, [configMap], SEEN).catalogue.labels).toEqual({
+      'akko.io/owner': 'analytics',
+    });
+  });
+
   it('switches on what was seen when the chart has no catalogue', () => {
     const { catalogue, note } = readCatalogue(REF, [], SEEN);
     expect(note).toBeUndefined();
+    expect(catalogue.labels).toBeUndefined();
     expect(catalogue.fromChart).toBe(false);
     expect(catalogue.jobs).toHaveLength(10);
     const enabled = catalogue.jobs.filter(job => job.enabled);

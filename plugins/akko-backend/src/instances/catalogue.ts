@@ -7,6 +7,7 @@ import type { V1ConfigMap, V1Job } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import { z } from 'zod/v3';
 import { inDependencyOrder } from './dependencyOrder';
+import { instanceLabels } from './instanceLabels';
 import type { CataloguedBackup, CataloguedJob, JobCatalogue } from './types';
 
 const schema = z.object({
@@ -202,8 +203,10 @@ export function readCatalogue(
   if (text === undefined) {
     return { catalogue: catalogueOfSeenJobs(seen) };
   }
+  const labels = instanceLabels(configMaps);
+  // Whose the instance is does not depend on whether the list of its jobs can be read.
   const unreadable = (why: string): ReadCatalogue => ({
-    catalogue: catalogueOfSeenJobs(seen),
+    catalogue: { ...catalogueOfSeenJobs(seen), labels },
     note: `The job catalogue of ${ref.release} cannot be read${why}. Shown is what was seen; run helm upgrade to write the catalogue again.`,
   });
   let value: unknown;
@@ -218,7 +221,9 @@ export function readCatalogue(
     const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
     return unreadable(`${where}: ${issue.message}`);
   }
-  return { catalogue: fromFile(result.data, data, ref.namespace) };
+  return {
+    catalogue: { ...fromFile(result.data, data, ref.namespace), labels },
+  };
 }
 
 /** Release that a ConfigMap holds a job catalogue of, by its label and name. */

@@ -3,9 +3,7 @@ import {
   type Cluster,
   type Finding,
   type FindingSummary,
-  type Instance,
   type InstanceRef,
-  type InstanceSummary,
   type Run,
 } from '@akko/backstage-plugin-akko-common';
 import type { V1CronJob } from '@kubernetes/client-node';
@@ -15,6 +13,7 @@ import type { BackupExpectation } from '../backups/expectations';
 import { drillOf } from '../backups/ledger/entryOfRecord';
 import type { LedgerFacts } from '../backups/ledger/types';
 import type { ReadCatalogue } from './catalogue';
+import type { KnownInstance, KnownSummary } from './types';
 import {
   backupCounts,
   headlineOf,
@@ -43,7 +42,7 @@ export interface InstanceViewInput {
 
 /** An instance without what its cluster's contact says, which changes by itself. */
 export type InstanceView = Omit<
-  Instance,
+  KnownInstance,
   'clusterState' | 'clusterTitle' | 'sandbox' | 'stale' | 'staleSince'
 >;
 
@@ -131,6 +130,7 @@ export function instanceView(input: InstanceViewInput): {
       ref: stringifyInstanceRef(ref),
       ...ref,
       title: input.title ?? ref.release,
+      labels: read.catalogue.labels,
       chartVersion: versionOf(read.catalogue.chart),
       revision: read.catalogue.revision ?? lastRun?.trigger.revision,
       health: healthOf(counts, backups),
@@ -171,7 +171,10 @@ function backupsOf({ cronJobs, read }: InstanceViewInput) {
 }
 
 /** Adds the contact of the cluster to a view. */
-export function withCluster(view: InstanceView, cluster: Cluster): Instance {
+export function withCluster(
+  view: InstanceView,
+  cluster: Cluster,
+): KnownInstance {
   return {
     ...view,
     clusterTitle: cluster.title,
@@ -183,7 +186,7 @@ export function withCluster(view: InstanceView, cluster: Cluster): Instance {
 }
 
 /** The line of an instance in the fleet's list. */
-export function summaryOf(instance: Instance): InstanceSummary {
+export function summaryOf(instance: KnownInstance): KnownSummary {
   const {
     clusterState: _clusterState,
     jobs: _jobs,

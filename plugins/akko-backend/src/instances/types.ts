@@ -1,9 +1,9 @@
 import type {
   BackupFreshness,
   Instance,
+  InstanceSummary,
   InstanceHealth,
   InstanceRef,
-  InstanceSummary,
   HealthTotals,
   KnownJob,
 } from '@akko/backstage-plugin-akko-common';
@@ -56,6 +56,8 @@ export interface JobCatalogue {
   revision?: number;
   /** Whether Helm runs the Jobs as hooks; undefined where the chart does not say. */
   useHelmHooks?: boolean;
+  /** What its labels say of the instance; undefined where they say nothing. */
+  labels?: Record<string, string>;
   jobs: CataloguedJob[];
   backups: CataloguedBackup[];
   drills: CataloguedDrill[];
@@ -70,15 +72,27 @@ export interface InstanceFilter {
   q?: string;
   /** `attention` if left out. */
   order?: 'attention' | 'protection';
+  /** Others do not exist for who asks: they are neither listed nor counted. */
+  where?: (ref: InstanceRef) => boolean;
 }
+
+/** An instance as it is, whoever asks. */
+export type KnownInstance = Omit<Instance, 'permissions'>;
+
+/** The same in a list. */
+export type KnownSummary = Omit<InstanceSummary, 'permissions'>;
 
 /** Views of instances, made from the mirrors and the history; no call reaches a cluster. */
 export interface InstanceService {
   /** Sorted: needs attention first (or least protected first), then by ref. Totals count what matches the filter without `health`. */
   list(
     filter: InstanceFilter,
-  ): Promise<{ items: InstanceSummary[]; totals: HealthTotals }>;
-  get(ref: InstanceRef): Promise<Instance | undefined>;
+  ): Promise<{ items: KnownSummary[]; totals: HealthTotals }>;
+  get(ref: InstanceRef): Promise<KnownInstance | undefined>;
+  /** Every instance that is listed. */
+  refs(): InstanceRef[];
+  /** Labels of the instance's job catalogue, without those that every chart has. */
+  labels(ref: InstanceRef): Readonly<Record<string, string>>;
   /** CronJob of a backup or drill, as the mirror has it. */
   cronJob(ref: InstanceRef, name: string): V1CronJob | undefined;
   /** The catalogue of an instance; undefined for an unknown instance. */

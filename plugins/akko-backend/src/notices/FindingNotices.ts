@@ -19,7 +19,7 @@ export interface FindingNoticesOptions {
     onFindingChanged(listener: (change: FindingChange) => void): () => void;
   };
   /** Entity refs of those whom the instance belongs to. */
-  ownersOf(instance: InstanceRef): Promise<string[]>;
+  ownersOf(instance: InstanceRef): readonly string[];
   /** Entity refs of those who are told of every finding: `akko.notifications.receivers`. */
   receivers: readonly string[];
   events: EventsService;
@@ -80,9 +80,7 @@ export class FindingNotices {
     }
     const ref = stringifyInstanceRef(instance);
     this.attempt('A notification', async () => {
-      const entityRef = [
-        ...new Set([...receivers, ...(await ownersOf(instance))]),
-      ];
+      const entityRef = [...new Set([...receivers, ...ownersOf(instance)])];
       if (entityRef.length === 0) {
         return;
       }

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every configured cluster and its contact. */
+        /**
+         * Every configured cluster and its contact
+         * @description Needs `akko.instance.read`. A cluster out of contact stays in the list, with the reason; its instances are shown as of the last contact.
+         */
         get: operations["ListClusters"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Instances of the fleet, those that need attention first. */
+        /**
+         * Instances of the fleet, those that need attention first
+         * @description Needs `akko.instance.read`. `totals` count by health what the caller may see and what matches the filters other than `health`.
+         */
         get: operations["ListInstances"];
         put?: never;
         post?: never;
@@ -43,16 +49,28 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
             };
             cookie?: never;
         };
-        /** One instance with its jobs and backups. */
+        /**
+         * One instance with its jobs and backups
+         * @description Needs `akko.instance.read` on the instance. `activeOperations` are those that have not ended; `permissions` says what else the caller may do with it.
+         */
         get: operations["GetInstance"];
         put?: never;
         post?: never;
@@ -67,18 +85,33 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the init job or backup. */
-                job: string;
+                /**
+                 * @description Name of the init job, the backup or the drill.
+                 * @example minio-init
+                 */
+                job: components["schemas"]["NotBlank"];
             };
             cookie?: never;
         };
-        /** Runs of one init job, newest first. */
+        /**
+         * Runs of one job, newest first
+         * @description Needs `akko.instance.read` on the instance. Runs stay in the list after Kubernetes has removed their Jobs, as long as the history is kept.
+         */
         get: operations["ListRuns"];
         put?: never;
         post?: never;
@@ -93,19 +126,36 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
             };
             cookie?: never;
         };
-        /** What was asked for on this instance, newest first. */
+        /**
+         * What was asked for on this instance, newest first
+         * @description Needs `akko.instance.read` on the instance. Says by whom, through which door, and how it ended.
+         */
         get: operations["ListOperations"];
         put?: never;
-        /** Ask for a bootstrap, a re-run, a backup, a drill, or that a backup's schedule is suspended or resumed. */
+        /**
+         * Ask for a bootstrap, a re-run, a backup, a drill, or that a backup's schedule is suspended or resumed
+         * @description Needs on the instance `akko.job.run` for `bootstrap` and `rerun`, `akko.backup.run` for `backup`, `akko.drill.run` for `drill`, and `akko.backup.change` for `suspend` and `resume`; also for a dry run.
+         *
+         *     The answer comes when the operation is stored, before anything runs: follow it at `Location`, with `wait`. An instance has one bootstrap or re-run at a time, and beside it one backup, one drill, and one change of the schedule per backup; a second one is answered 409 with the id of the first. With `dryRun` nothing is done, and the answer is the plan.
+         */
         post: operations["RequestOperation"];
         delete?: never;
         options?: never;
@@ -118,16 +168,28 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
             };
             cookie?: never;
         };
-        /** Installs and upgrades by Helm as the init jobs that they ran, newest first. */
+        /**
+         * Installs and upgrades by Helm as the init jobs that they ran, newest first
+         * @description Needs `akko.instance.read` on the instance.
+         */
         get: operations["ListUpgrades"];
         put?: never;
         post?: never;
@@ -144,7 +206,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Backups over the fleet, least protected first. */
+        /**
+         * Backups over the fleet, least protected first
+         * @description Needs `akko.instance.read`. Backups that the chart does not have are left out.
+         */
         get: operations["ListFleetBackups"];
         put?: never;
         post?: never;
@@ -159,18 +224,33 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the backup, as backup-postgres. */
+                /**
+                 * @description Name of the backup.
+                 * @example backup-postgres
+                 */
                 backup: components["parameters"]["Backup"];
             };
             cookie?: never;
         };
-        /** The ledger of one backup, newest first. */
+        /**
+         * The ledger of one backup, newest first
+         * @description Needs `akko.instance.read` on the instance. With `format` all entries that match come as a file, and `limit` and `cursor` mean nothing.
+         */
         get: operations["ListBackupEntries"];
         put?: never;
         post?: never;
@@ -185,18 +265,33 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the backup, as backup-postgres. */
+                /**
+                 * @description Name of the backup.
+                 * @example backup-postgres
+                 */
                 backup: components["parameters"]["Backup"];
             };
             cookie?: never;
         };
-        /** One cell a day. */
+        /**
+         * One cell a day
+         * @description Needs `akko.instance.read` on the instance.
+         */
         get: operations["GetBackupCalendar"];
         put?: never;
         post?: never;
@@ -211,18 +306,33 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the backup, as backup-postgres. */
+                /**
+                 * @description Name of the backup.
+                 * @example backup-postgres
+                 */
                 backup: components["parameters"]["Backup"];
             };
             cookie?: never;
         };
-        /** Size and duration over time, with failures and drills. */
+        /**
+         * Size and duration over time, with failures and drills
+         * @description Needs `akko.instance.read` on the instance.
+         */
         get: operations["GetBackupChart"];
         put?: never;
         post?: never;
@@ -239,7 +349,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open findings over the fleet, worst first. */
+        /**
+         * Open findings over the fleet, worst first
+         * @description Needs `akko.instance.read`.
+         */
         get: operations["ListFindings"];
         put?: never;
         post?: never;
@@ -254,12 +367,18 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Operation id. */
-                id: string;
+                /**
+                 * @description Operation id.
+                 * @example 6f1d1c9e-6d0c-4b0e-9f5a-0f6f6a0b7c11
+                 */
+                id: components["schemas"]["NotBlank"];
             };
             cookie?: never;
         };
-        /** One operation; with `wait` it answers when the operation ends or the time is over. */
+        /**
+         * One operation; with `wait` it answers when the operation ends or the time is over
+         * @description Needs `akko.instance.read` on the instance. An operation has ended when it has `finishedAt`; its `state` says how. To follow one without asking all the time, ask with `wait` again and again.
+         */
         get: operations["GetOperation"];
         put?: never;
         post?: never;
@@ -274,12 +393,18 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Run id. */
+                /**
+                 * @description Run id.
+                 * @example 0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55
+                 */
                 id: components["parameters"]["RunId"];
             };
             cookie?: never;
         };
-        /** One run with attempts, report and events. */
+        /**
+         * One run with attempts, report and events
+         * @description Needs `akko.instance.read` on the instance.
+         */
         get: operations["GetRun"];
         put?: never;
         post?: never;
@@ -294,12 +419,18 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Run id. */
+                /**
+                 * @description Run id.
+                 * @example 0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55
+                 */
                 id: components["parameters"]["RunId"];
             };
             cookie?: never;
         };
-        /** Log of one attempt, from the pod while it is there, from the archive after. */
+        /**
+         * Log of one attempt, from the pod while it is there, from the archive after
+         * @description Needs `akko.log.read` on the instance. Secrets are masked. Of a long log, the beginning and the end are kept.
+         */
         get: operations["GetRunLog"];
         put?: never;
         post?: never;
@@ -314,13 +445,39 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Run id. */
+                /**
+                 * @description Run id.
+                 * @example 0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55
+                 */
                 id: components["parameters"]["RunId"];
             };
             cookie?: never;
         };
-        /** The Job as archived, secrets masked. */
+        /**
+         * The Job as archived, secrets masked
+         * @description Needs `akko.log.read` on the instance.
+         */
         get: operations["GetRunManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description With the address of this portal in `servers`. Needs no permission, but credentials.
+         */
+        get: operations["GetOpenApiDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -333,6 +490,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A name; anything but nothing. */
+        NotBlank: string;
         /** @description Why a cluster is not in contact, as a stable code and words for a person. */
         ClusterError: {
             /** @enum {string} */
@@ -1122,11 +1281,16 @@ export interface components {
             items: components["schemas"]["Operation"][];
             nextCursor?: string;
         };
+        /** @description `bootstrap` runs all enabled init jobs in waves by dependency, `rerun` those of `jobs`; the other actions are about `backup`. */
         OperationRequest: {
             action: components["schemas"]["OperationAction"];
+            /** @description Of `rerun`: all that are enabled, those that failed, or these. */
             jobs?: ("all" | "failed") | string[];
+            /** @description Of `backup`, `drill`, `suspend` and `resume`: name of the backup. */
             backup?: string;
+            /** @description For whoever looks later; needed with `suspend`. It is shown to everybody who may see the instance, so no secrets. */
             reason?: string;
+            /** @description Only tell what would be done. */
             dryRun?: boolean;
         };
         OperationPlan: {
@@ -1155,27 +1319,55 @@ export interface components {
             field: string;
             message: string;
         };
+        /**
+         * @description Stable, for programs.
+         * @enum {string}
+         */
+        ErrorCode: "invalid-request" | "not-authenticated" | "not-allowed" | "unknown-cluster" | "unknown-instance" | "unknown-job" | "unknown-backup" | "unknown-run" | "unknown-operation" | "unknown-route" | "already-running" | "job-not-ours" | "nothing-to-do" | "not-runnable" | "idempotency-mismatch" | "too-many-requests" | "cluster-unreachable" | "cluster-refused";
+        /** @description Body of every error, as Backstage writes it, with a stable code. An error without one is not of this API: of a proxy, or an accident of the backend (500). */
         ErrorResponse: {
             error: {
+                /** @description Kind of error. */
                 name: string;
+                /** @description What happened, why, and what next; for people. */
                 message: string;
-                code?: string;
+                code?: components["schemas"]["ErrorCode"];
+                /** @description The fields that are wrong, with `invalid-request`. */
                 details?: components["schemas"]["ErrorDetail"][];
-                /** @description The running operation, with `already-running`. */
+                /** @description The operation that is in the way, with `already-running`; the one that has the key, with `idempotency-mismatch`. */
                 operation?: string;
                 /** @description The missing permission, with `not-allowed`. */
                 permission?: string;
             } & {
                 [key: string]: unknown;
             };
+            /** @description What was asked. */
             request?: {
+                method?: string;
+                url?: string;
+            } & {
                 [key: string]: unknown;
             };
             response?: {
+                statusCode?: number;
+            } & {
                 [key: string]: unknown;
             };
         } & {
             [key: string]: unknown;
+        };
+        /** @description By the OpenAPI specification 3.1. */
+        OpenApiDocument: {
+            openapi: string;
+            info: {
+                title: string;
+                version: string;
+            };
+            servers: {
+                url: string;
+            }[];
+            paths: Record<string, never>;
+            components: Record<string, never>;
         };
     };
     responses: {
@@ -1186,38 +1378,201 @@ export interface components {
             };
             content?: never;
         };
-        /** @description What happened, why, and what next; `error.code` is stable. */
-        Error: {
+        /** @description Body, parameter, cursor or path; `error.details` names each field. */
+        InvalidRequest: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @constant */
+                        code: "invalid-request";
+                    };
+                };
+            };
+        };
+        /** @description No credentials, or such as are not valid (any more). */
+        NotAuthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @constant */
+                        code: "not-authenticated";
+                    };
+                };
+            };
+        };
+        /** @description The caller has not the permission, which `error.permission` names; or its token is for other plugins only. */
+        NotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @constant */
+                        code: "not-allowed";
+                    };
+                };
+            };
+        };
+        /** @description There is no such cluster in the configuration. */
+        UnknownCluster: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @constant */
+                        code: "unknown-cluster";
+                    };
+                };
+            };
+        };
+        /** @description There is no such cluster or instance. */
+        UnknownInstance: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @enum {unknown} */
+                        code: "unknown-cluster" | "unknown-instance";
+                    };
+                };
+            };
+        };
+        /** @description There is no such cluster, instance or job. */
+        UnknownJob: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @enum {unknown} */
+                        code: "unknown-cluster" | "unknown-instance" | "unknown-job";
+                    };
+                };
+            };
+        };
+        /** @description There is no such cluster, instance or backup. */
+        UnknownBackup: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @enum {unknown} */
+                        code: "unknown-cluster" | "unknown-instance" | "unknown-backup";
+                    };
+                };
+            };
+        };
+        /** @description There is no such run in the history; it may be older than the history is kept. */
+        UnknownRun: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @constant */
+                        code: "unknown-run";
+                    };
+                };
+            };
+        };
+        /** @description The caller asks more often than `akko.rateLimits` allows. Nothing was done. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @constant */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+        };
+        /** @description The cluster does not answer (`cluster-unreachable`), or refuses what the portal asks of it (`cluster-refused`). The message names the cluster and since when. Nothing was changed; try again later. */
+        ClusterTrouble: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: {
+                        /** @enum {unknown} */
+                        code: "cluster-unreachable" | "cluster-refused";
+                    };
+                };
             };
         };
     };
     parameters: {
-        /** @description Name of the cluster in the configuration. */
-        Cluster: string;
-        /** @description Kubernetes namespace. */
-        Namespace: string;
-        /** @description Helm release. */
-        Release: string;
-        /** @description Name of the backup, as backup-postgres. */
-        Backup: string;
-        /** @description Run id. */
-        RunId: string;
+        /**
+         * @description Name of the cluster in the configuration.
+         * @example prod-eu
+         */
+        Cluster: components["schemas"]["NotBlank"];
+        /**
+         * @description Kubernetes namespace.
+         * @example akko
+         */
+        Namespace: components["schemas"]["NotBlank"];
+        /**
+         * @description Helm release.
+         * @example akko
+         */
+        Release: components["schemas"]["NotBlank"];
+        /**
+         * @description Name of the backup.
+         * @example backup-postgres
+         */
+        Backup: components["schemas"]["NotBlank"];
+        /**
+         * @description Run id.
+         * @example 0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55
+         */
+        RunId: components["schemas"]["NotBlank"];
+        /**
+         * @description Only of this cluster.
+         * @example prod-eu
+         */
+        OfCluster: components["schemas"]["NotBlank"];
         /** @description Size of the page. */
         Limit: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
         Cursor: string;
-        /** @description ETag of an earlier answer. */
+        /**
+         * @description ETag of an earlier answer.
+         * @example W/"2c1-VxG4dE0"
+         */
         IfNoneMatch: string;
     };
     requestBodies: never;
     headers: {
-        /** @description Changes when the answer changes. */
+        /**
+         * @description Changes when the answer changes.
+         * @example W/"2c1-VxG4dE0"
+         */
         ETag: string;
+        /**
+         * @description Seconds after which to try again.
+         * @example 7
+         */
+        RetryAfter: number;
     };
     pathItems: never;
 }
@@ -1227,7 +1582,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1246,31 +1604,40 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     ListInstances: {
         parameters: {
             query?: {
-                /** @description Only instances of this cluster. */
-                cluster?: string;
+                /**
+                 * @description Only of this cluster.
+                 * @example prod-eu
+                 */
+                cluster?: components["parameters"]["OfCluster"];
                 /** @description Only instances of this namespace. */
-                namespace?: string;
+                namespace?: components["schemas"]["NotBlank"];
                 /** @description Only instances of this health. */
                 health?: components["schemas"]["InstanceHealth"];
                 /** @description Only instances whose worst backup is so. */
                 freshness?: components["schemas"]["BackupFreshness"];
                 /** @description Text that ref, title, title of the cluster or entity ref contains, case-insensitive. */
                 q?: string;
-                /** @description attention (default): worst health first. protection: least protected by backups first. */
+                /** @description `attention`: worst health first. `protection`: least protected by backups first. */
                 order?: "attention" | "protection";
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; opaque. */
+                /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1289,22 +1656,38 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownCluster"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     GetInstance: {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
             };
             cookie?: never;
@@ -1322,7 +1705,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownInstance"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     ListRuns: {
@@ -1330,22 +1717,37 @@ export interface operations {
             query?: {
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; opaque. */
+                /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the init job or backup. */
-                job: string;
+                /**
+                 * @description Name of the init job, the backup or the drill.
+                 * @example minio-init
+                 */
+                job: components["schemas"]["NotBlank"];
             };
             cookie?: never;
         };
@@ -1362,7 +1764,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownJob"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     ListOperations: {
@@ -1370,19 +1776,31 @@ export interface operations {
             query?: {
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; opaque. */
+                /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
             };
             cookie?: never;
@@ -1400,26 +1818,43 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownInstance"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     RequestOperation: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Chosen by the caller; a repeated key gets the first answer. With another body it is refused (422). */
+                /**
+                 * @description Chosen by the caller. A repeated key gets the first answer again, so that a request may be repeated after a time-out; with another body it is refused (422). A key belongs to its caller.
+                 * @example deploy-4711
+                 */
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
             };
             cookie?: never;
         };
+        /** @description At most 100 kB. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OperationRequest"];
@@ -1438,15 +1873,64 @@ export interface operations {
             /** @description Accepted and stored; it leads to runs. */
             202: {
                 headers: {
-                    /** @description Address of the operation. */
-                    Location?: string;
+                    /**
+                     * @description Path of the operation on this backend.
+                     * @example /api/akko/operations/6f1d1c9e-6d0c-4b0e-9f5a-0f6f6a0b7c11
+                     */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such cluster, instance, init job or backup. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"] & {
+                        error?: {
+                            /** @enum {unknown} */
+                            code: "unknown-cluster" | "unknown-instance" | "unknown-job" | "unknown-backup";
+                        };
+                    };
+                };
+            };
+            /** @description `already-running`: an operation or a run is in the way; `error.operation` is its id where the portal began it. `job-not-ours`: the Job belongs to another controller (`spec.managedBy`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"] & {
+                        error?: {
+                            /** @enum {unknown} */
+                            code: "already-running" | "job-not-ours";
+                        };
+                    };
+                };
+            };
+            /** @description `nothing-to-do`: such as no job that failed, or a schedule that is paused already. `not-runnable`: off in the chart, or nothing to make the Job from. `idempotency-mismatch`: the key was used with another body. The reason is in the message. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"] & {
+                        error?: {
+                            /** @enum {unknown} */
+                            code: "nothing-to-do" | "not-runnable" | "idempotency-mismatch";
+                        };
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ClusterTrouble"];
         };
     };
     ListUpgrades: {
@@ -1454,19 +1938,31 @@ export interface operations {
             query?: {
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; opaque. */
+                /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
             };
             cookie?: never;
@@ -1484,21 +1980,33 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownInstance"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     ListFleetBackups: {
         parameters: {
             query?: {
-                cluster?: string;
+                /**
+                 * @description Only of this cluster.
+                 * @example prod-eu
+                 */
+                cluster?: components["parameters"]["OfCluster"];
+                /** @description Only backups that are so. */
                 freshness?: components["schemas"]["BackupFreshness"];
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; opaque. */
+                /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1506,7 +2014,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of backups; those that the chart does not have are left out. */
+            /** @description A page of backups, with totals by freshness over everything that matches the other filters. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1517,44 +2025,65 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownCluster"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     ListBackupEntries: {
         parameters: {
             query?: {
+                /** @description Only runs in this state. */
                 state?: components["schemas"]["RunState"];
+                /** @description Only runs that were begun so. */
                 origin?: components["schemas"]["BackupOrigin"];
                 /** @description Proven at least to this level. */
                 level?: components["schemas"]["VerificationLevel"];
-                /** @description true: only those that are still there. */
+                /** @description `true`: only those that are still there; `false`: only those that are not. */
                 kept?: boolean;
-                /** @description csv or json: everything that matches, as a file; without it a page. */
+                /** @description `csv` or `json`: everything that matches, as a file; without it a page. */
                 format?: "csv" | "json";
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; opaque. */
+                /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the backup, as backup-postgres. */
+                /**
+                 * @description Name of the backup.
+                 * @example backup-postgres
+                 */
                 backup: components["parameters"]["Backup"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page, or with `format` the whole ledger. */
+            /** @description A page with its `ETag`, or with `format` the whole ledger. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1566,31 +2095,59 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownBackup"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     GetBackupCalendar: {
         parameters: {
             query?: {
-                /** @description First day; six months before `to` if left out. At most 400 days. */
+                /**
+                 * @description First day, at most 400 days before `to`; six months before it if left out.
+                 * @example 2026-06-01
+                 */
                 from?: string;
-                /** @description Last day; today if left out. */
+                /**
+                 * @description Last day; today if left out.
+                 * @example 2026-11-29
+                 */
                 to?: string;
-                /** @description Where days begin and end, as Europe/Paris; the zone of the schedule if left out. */
+                /**
+                 * @description Where days begin and end, by its IANA name; the zone of the schedule if left out.
+                 * @example Europe/Paris
+                 */
                 timeZone?: string;
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the backup, as backup-postgres. */
+                /**
+                 * @description Name of the backup.
+                 * @example backup-postgres
+                 */
                 backup: components["parameters"]["Backup"];
             };
             cookie?: never;
@@ -1608,29 +2165,54 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownBackup"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     GetBackupChart: {
         parameters: {
             query?: {
-                /** @description 90 days before `to` if left out. */
+                /**
+                 * @description Before `to`; 90 days before it if left out.
+                 * @example 2026-09-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description Now if left out. */
+                /**
+                 * @description Now if left out.
+                 * @example 2026-11-29T02:00:00Z
+                 */
                 to?: string;
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Name of the cluster in the configuration. */
+                /**
+                 * @description Name of the cluster in the configuration.
+                 * @example prod-eu
+                 */
                 cluster: components["parameters"]["Cluster"];
-                /** @description Kubernetes namespace. */
+                /**
+                 * @description Kubernetes namespace.
+                 * @example akko
+                 */
                 namespace: components["parameters"]["Namespace"];
-                /** @description Helm release. */
+                /**
+                 * @description Helm release.
+                 * @example akko
+                 */
                 release: components["parameters"]["Release"];
-                /** @description Name of the backup, as backup-postgres. */
+                /**
+                 * @description Name of the backup.
+                 * @example backup-postgres
+                 */
                 backup: components["parameters"]["Backup"];
             };
             cookie?: never;
@@ -1648,25 +2230,40 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownBackup"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     ListFindings: {
         parameters: {
             query?: {
+                /** @description Only findings of this severity. */
                 severity?: components["schemas"]["FindingSeverity"];
-                /** @description Id of a rule, as password-mismatch. */
-                rule?: string;
-                cluster?: string;
-                /** @description With cause also the groups of what has the same cause. */
+                /**
+                 * @description Only findings of this rule, by its id.
+                 * @example password-mismatch
+                 */
+                rule?: components["schemas"]["NotBlank"];
+                /**
+                 * @description Only of this cluster.
+                 * @example prod-eu
+                 */
+                cluster?: components["parameters"]["OfCluster"];
+                /** @description With `cause` also the groups of what has the same cause. */
                 group?: "cause";
                 /** @description Size of the page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; opaque. */
+                /** @description `nextCursor` of the page before; opaque, and good for the same list with the same filters only. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1685,7 +2282,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownCluster"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     GetOperation: {
@@ -1695,12 +2296,18 @@ export interface operations {
                 wait?: number;
             };
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Operation id. */
-                id: string;
+                /**
+                 * @description Operation id.
+                 * @example 6f1d1c9e-6d0c-4b0e-9f5a-0f6f6a0b7c11
+                 */
+                id: components["schemas"]["NotBlank"];
             };
             cookie?: never;
         };
@@ -1717,18 +2324,41 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such operation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"] & {
+                        error?: {
+                            /** @constant */
+                            code: "unknown-operation";
+                        };
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
         };
     };
     GetRun: {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of an earlier answer. */
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @description Run id. */
+                /**
+                 * @description Run id.
+                 * @example 0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55
+                 */
                 id: components["parameters"]["RunId"];
             };
             cookie?: never;
@@ -1746,46 +2376,90 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            default: components["responses"]["Error"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownRun"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     GetRunLog: {
         parameters: {
             query?: {
-                /** @description Number of the attempt; without it, the last. */
+                /** @description Number of the attempt, one that the run has; without it, the last. */
                 attempt?: number;
                 /** @description Only the last lines. */
                 tail?: number;
                 /** @description Stream until the container ends. */
                 follow?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
-                /** @description Run id. */
+                /**
+                 * @description Run id.
+                 * @example 0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55
+                 */
                 id: components["parameters"]["RunId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The log, secrets masked. The header `X-Akko-Log-Source` is `pod` or `archive`. */
+            /** @description The log; with its `ETag` where it does not stream. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    /** @description Where it is from. */
+                    "X-Akko-Log-Source": "pod" | "archive";
                     [name: string]: unknown;
                 };
                 content: {
                     "text/plain": string;
                 };
             };
-            default: components["responses"]["Error"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such run, or its cluster is no longer in the configuration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"] & {
+                        error?: {
+                            /** @enum {unknown} */
+                            code: "unknown-run" | "unknown-cluster";
+                        };
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ClusterTrouble"];
         };
     };
     GetRunManifest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
-                /** @description Run id. */
+                /**
+                 * @description Run id.
+                 * @example 0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55
+                 */
                 id: components["parameters"]["RunId"];
             };
             cookie?: never;
@@ -1795,13 +2469,51 @@ export interface operations {
             /** @description A batch/v1 Job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/yaml": string;
                 };
             };
-            default: components["responses"]["Error"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["UnknownRun"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    GetOpenApiDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETag of an earlier answer.
+                 * @example W/"2c1-VxG4dE0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An OpenAPI 3.1 document. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
 }

@@ -1,8 +1,5 @@
-import {
-  parseInstanceRef,
-  type Instance,
-} from '@akko/backstage-plugin-akko-common';
-import type { InstanceService } from '../../instances/types';
+import { parseInstanceRef } from '@akko/backstage-plugin-akko-common';
+import type { InstanceService, KnownInstance } from '../../instances/types';
 import type { MeasuredBackup } from './types';
 
 /** How long a pass over the fleet serves, in milliseconds: as long as the instruments of one scrape ask for it. */
@@ -51,7 +48,7 @@ export class FleetBackups {
   }
 }
 
-function backupsOf(instance: Instance, now: number): MeasuredBackup[] {
+function backupsOf(instance: KnownInstance, now: number): MeasuredBackup[] {
   const { backups, cluster, namespace, release } = instance;
   return backups
     .filter(({ freshness }) => freshness !== 'disabled')

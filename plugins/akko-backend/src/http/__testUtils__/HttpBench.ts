@@ -3,7 +3,13 @@ import {
   mockServices,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { stringifyInstanceRef } from '@akko/backstage-plugin-akko-common';
+import { akkoInstanceRules } from '@akko/backstage-plugin-akko-node';
+import {
+  AuthorizeResult,
+  type Permission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import type { V1Job } from '@kubernetes/client-node';
 import express, { type Express } from 'express';
 import request from 'supertest';
@@ -11,6 +17,12 @@ import type { DurableOperationService } from '../../operations/DurableOperationS
 import { OperationBench } from '../../operations/__testUtils__/OperationBench';
 import { runIdOf } from '../../runs/runId';
 import { aPod } from '../../testing/kubernetesObjects';
+import {
+  CallLimits,
+  InstanceAccess,
+  type CallLimitsConfig,
+} from '../../access';
+import { createVerbs, type Verbs } from '../../verbs';
 import { createRouter } from '../createRouter';
 
 /** Path of the instance that tests work on. */
@@ -20,8 +32,17 @@ export const INSTANCE = '/api/akko/instances/prod/akko/akko';
 export class HttpBench {
   /** Names of permissions that nobody has. */
   readonly denied = new Set<string>();
+  /** What the policy says of a permission that is not denied. */
+  policy: (permission: Permission) => PolicyDecision = () => ({
+    result: AuthorizeResult.ALLOW,
+  });
+  /** Owners of instances by ref, as the catalog says. */
+  readonly owners = new Map<string, string[]>();
+  /** How often the policy was asked. */
+  decisions = 0;
   /** Audit events: id and how it ended. */
   readonly audit: [event: string, end: 'success' | 'fail'][] = [];
+  verbs!: Verbs;
 
   private constructor(
     readonly operations: OperationBench,
@@ -32,36 +53,56 @@ export class HttpBench {
   /** @param databases - of the test file */
   static async start(
     databases: Pick<TestDatabases, 'init'>,
+    limits: CallLimitsConfig = { reads: false, changes: false },
   ): Promise<HttpBench> {
     const operations = await OperationBench.start(databases);
     const service = operations.replica();
     const app = express();
     const bench = new HttpBench(operations, service, app);
+    const access = new InstanceAccess({
+      instances: operations.instances,
+      entities: {
+        ownersOf: ref => bench.owners.get(stringifyInstanceRef(ref)) ?? [],
+      },
+      permissions: mockServices.permissions.mock({
+        authorizeConditional: async requests => {
+          bench.decisions++;
+          return requests.map(({ permission }) =>
+            bench.denied.has(permission.name)
+              ? { result: AuthorizeResult.DENY }
+              : bench.policy(permission),
+          );
+        },
+      }),
+      permissionsRegistry: mockServices.permissionsRegistry.mock({
+        getPermissionRuleset: (() => ({
+          getRuleByName: (name: string) =>
+            Object.values(akkoInstanceRules).find(rule => rule.name === name),
+        })) as never,
+      }),
+    });
+    bench.verbs = createVerbs({
+      access,
+      fleet: operations.fleet,
+      instances: operations.instances,
+      runs: operations.runs,
+      findings: operations.findings,
+      operations: service,
+      ledger: operations.ledger,
+      clock: operations.clock,
+      auditor: mockServices.auditor.mock({
+        createEvent: async ({ eventId }) => ({
+          success: async () => void bench.audit.push([eventId, 'success']),
+          fail: async () => void bench.audit.push([eventId, 'fail']),
+        }),
+      }),
+    });
     app.use(
       '/api/akko',
       await createRouter({
-        fleet: operations.fleet,
-        instances: operations.instances,
-        runs: operations.runs,
-        findings: operations.findings,
-        operations: service,
-        ledger: operations.ledger,
-        clock: operations.clock,
         httpAuth: mockServices.httpAuth(),
-        permissions: mockServices.permissions.mock({
-          authorize: async requests =>
-            requests.map(({ permission }) => ({
-              result: bench.denied.has(permission.name)
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-            })),
-        }),
-        auditor: mockServices.auditor.mock({
-          createEvent: async ({ eventId }) => ({
-            success: async () => void bench.audit.push([eventId, 'success']),
-            fail: async () => void bench.audit.push([eventId, 'fail']),
-          }),
-        }),
+        limits: new CallLimits(limits),
+        verbs: bench.verbs,
       }),
     );
     return bench;

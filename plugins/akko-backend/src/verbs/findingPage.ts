@@ -2,15 +2,17 @@ import {
   FINDING_SEVERITIES,
   stringifyInstanceRef,
   type FindingGroup,
+  type FindingQuery as FindingFilter,
   type FindingList,
   type FleetFinding,
 } from '@akko/backstage-plugin-akko-common';
 import { z } from 'zod/v3';
 import { readCursor, writeCursor } from '../database/listCursor';
 import type { StoredFinding } from '../diagnosis/types';
-import type { findingsQuery } from './parse';
+import type { PageQuery } from './types';
 
-type Query = z.infer<typeof findingsQuery>;
+/** Which findings. */
+export type FindingQuery = FindingFilter & PageQuery;
 
 const position = z.tuple([z.number().int(), z.string(), z.string()]);
 type Position = z.infer<typeof position>;
@@ -65,7 +67,7 @@ function groupsOf(findings: readonly FleetFinding[]): FindingGroup[] {
  */
 export function findingPage(
   open: readonly StoredFinding[],
-  query: Query,
+  query: FindingQuery,
 ): FindingList {
   const { cluster, cursor, group, limit, rule, severity } = query;
   const all = open

@@ -1,10 +1,8 @@
-import {
-  INSTANCE_HEALTHS,
-  type InstanceSummary,
-} from '@akko/backstage-plugin-akko-common';
+import { INSTANCE_HEALTHS } from '@akko/backstage-plugin-akko-common';
 import { z } from 'zod/v3';
 import { readCursor, writeCursor } from '../database/listCursor';
-import type { InstanceFilter } from '../instances/types';
+import type { InstanceFilter, KnownSummary } from '../instances/types';
+import type { PageQuery } from './types';
 
 const position = z.tuple([z.enum(INSTANCE_HEALTHS), z.string()]);
 
@@ -14,9 +12,9 @@ const position = z.tuple([z.enum(INSTANCE_HEALTHS), z.string()]);
  * @throws AkkoError `invalid-request` for a cursor of another list
  */
 export function instancePage(
-  sorted: readonly InstanceSummary[],
-  query: InstanceFilter & { limit: number; cursor?: string },
-): { items: InstanceSummary[]; nextCursor?: string } {
+  sorted: readonly KnownSummary[],
+  query: InstanceFilter & PageQuery,
+): { items: KnownSummary[]; nextCursor?: string } {
   const { cluster, cursor, freshness, health, limit, namespace, order, q } =
     query;
   const list = JSON.stringify([
@@ -38,7 +36,7 @@ export function instancePage(
 
 /** By protection there is no place to compare with, only the instance that was the last. */
 function startOf(
-  sorted: readonly InstanceSummary[],
+  sorted: readonly KnownSummary[],
   after: Position,
   order: InstanceFilter['order'],
 ): number {
@@ -51,7 +49,7 @@ function startOf(
 
 type Position = z.infer<typeof position>;
 
-function comesAfter(item: InstanceSummary, [health, ref]: Position): boolean {
+function comesAfter(item: KnownSummary, [health, ref]: Position): boolean {
   const difference =
     INSTANCE_HEALTHS.indexOf(item.health) - INSTANCE_HEALTHS.indexOf(health);
   return difference > 0 || (difference === 0 && item.ref > ref);

@@ -4,13 +4,16 @@ import {
   type Backup,
   type FleetBackup,
   type FleetBackupList,
+  type FleetBackupQuery as BackupFilter,
+  type InstanceRef,
 } from '@akko/backstage-plugin-akko-common';
 import { z } from 'zod/v3';
 import { readCursor, writeCursor } from '../database/listCursor';
 import type { InstanceService } from '../instances/types';
-import type { fleetBackupsQuery } from './parse';
+import type { PageQuery } from './types';
 
-type Query = z.infer<typeof fleetBackupsQuery>;
+/** Which backups. */
+export type FleetBackupQuery = BackupFilter & PageQuery;
 
 const position = z.tuple([
   z.number().int(),
@@ -53,9 +56,10 @@ function slim({ lastGood: _good, lastRun: _run, ...backup }: Backup): Backup {
  */
 export async function fleetBackupPage(
   instances: InstanceService,
-  { cluster, cursor, freshness, limit }: Query,
+  { cluster, cursor, freshness, limit }: FleetBackupQuery,
+  where: (ref: InstanceRef) => boolean,
 ): Promise<FleetBackupList> {
-  const { items: summaries } = await instances.list({ cluster });
+  const { items: summaries } = await instances.list({ cluster, where });
   const all: FleetBackup[] = [];
   for (const summary of summaries) {
     const instance = await instances.get(parseInstanceRef(summary.ref)!);

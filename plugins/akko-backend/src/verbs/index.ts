@@ -1,0 +1,2 @@
+export { createVerbs, type Verbs, type VerbsOptions } from './createVerbs';
+export type { LogQuery } from './RunLogs';

@@ -1,0 +1,2 @@
+export { akkoOpenApiDocument } from '../generated/document';
+export type { OpenApiDocument } from './OpenApiDocument';
