@@ -32,6 +32,7 @@ import {
 } from './diagnosis';
 import { FleetInstanceService, InstanceSnapshotStore } from './instances';
 import { FindingNotices } from './notices/FindingNotices';
+import { ChangeEvents } from './notices/ChangeEvents';
 import { Notices } from './notices/Notices';
 import { DatabaseOperationStore, DurableOperationService } from './operations';
 import { DatabaseRunStore, FleetRunRecorder } from './runs';
@@ -154,6 +155,13 @@ export async function createServices(deps: ServicesOptions) {
     receivers: config.notifications.receivers,
     clock,
   });
+  const changeEvents = new ChangeEvents({
+    ...deps,
+    instances,
+    recorder,
+    operations,
+    clock,
+  });
   const access = new InstanceAccess({ ...deps, instances, entities });
   const verbs = createVerbs({
     ...deps,
@@ -201,6 +209,7 @@ export async function createServices(deps: ServicesOptions) {
       await diagnosis.start();
       entities.start();
       notices.start();
+      changeEvents.start();
       findingNotices.start();
       watchLog.start();
       backupMetrics.start();
@@ -210,6 +219,7 @@ export async function createServices(deps: ServicesOptions) {
     async stop() {
       backupMetrics.stop();
       notices.stop();
+      changeEvents.stop();
       findingNotices.stop();
       await entities.stop();
       await diagnosis.stop();

@@ -186,7 +186,11 @@ export class FleetInstanceService implements InstanceService {
   }
 
   refs(): InstanceRef[] {
-    return [...this.known.values()].filter(ref => this.listedOn(ref));
+    return [...this.known.values()].filter(ref => this.has(ref));
+  }
+
+  has(ref: InstanceRef): boolean {
+    return this.listedOn(ref) !== undefined;
   }
 
   labels(ref: InstanceRef): Readonly<Record<string, string>> {

@@ -91,6 +91,8 @@ export interface InstanceService {
   get(ref: InstanceRef): Promise<KnownInstance | undefined>;
   /** Every instance that is listed. */
   refs(): InstanceRef[];
+  /** Whether it is listed. */
+  has(ref: InstanceRef): boolean;
   /** Labels of the instance's job catalogue, without those that every chart has. */
   labels(ref: InstanceRef): Readonly<Record<string, string>>;
   /** CronJob of a backup or drill, as the mirror has it. */

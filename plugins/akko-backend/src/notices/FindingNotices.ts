@@ -8,7 +8,7 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Clock } from '../clusters/clock';
 import type { FindingChange } from '../diagnosis';
-import { EVENT_TOPIC } from './Notices';
+import { EVENT_TOPIC } from './ChangeEvents';
 
 /** What began longer ago was there before the portal looked, and is no news; in milliseconds. */
 const RECENT = 900_000;

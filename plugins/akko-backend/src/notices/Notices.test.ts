@@ -4,6 +4,7 @@ import { ManualClock } from '../clusters/__testUtils__/ManualClock';
 import type { FindingChange } from '../diagnosis';
 import type { RunChange } from '../runs/types';
 import { FakeFleet } from '../testing/FakeFleet';
+import { source } from './__testUtils__/source';
 import { Notices } from './Notices';
 
 const AKKO = { cluster: 'prod', namespace: 'akko', release: 'akko' };
@@ -23,18 +24,6 @@ const OPERATION = {
   reason: 'rotated the password',
 } as Operation;
 
-/** A source of changes that tests speak for. */
-function source<Args extends unknown[]>() {
-  const listeners = new Set<(...args: Args) => void>();
-  return {
-    subscribe: (listener: (...args: Args) => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    tell: (...args: Args) => listeners.forEach(listener => listener(...args)),
-  };
-}
-
 describe('Notices', () => {
   const fleet = new FakeFleet('prod');
   let clock: ManualClock;
@@ -44,7 +33,6 @@ describe('Notices', () => {
   let operations: ReturnType<typeof source<[Operation]>>;
   let findings: ReturnType<typeof source<[FindingChange]>>;
   const publish = jest.fn();
-  const publishEvent = jest.fn();
   const notify = jest.fn();
   const logger = mockServices.logger.mock();
 
@@ -62,7 +50,6 @@ describe('Notices', () => {
       diagnosis: { onFindingChanged: findings.subscribe },
       operations: { onOperationChanged: operations.subscribe },
       signals: { publish },
-      events: { publish: publishEvent, subscribe: jest.fn() },
       notifications: { send: notify },
       clock,
       logger,
@@ -77,13 +64,6 @@ describe('Notices', () => {
   };
   const at = (milliseconds: number) =>
     new Date(clock.now() + milliseconds).toISOString();
-  const ended = (changes: Partial<Run> = {}) => ({
-    ...RUN,
-    state: 'failed' as const,
-    finishedAt: at(-1000),
-    ...changes,
-  });
-
   it('tells browsers of a run whose finding changed', () => {
     findings.tell({
       type: 'opened',
@@ -134,39 +114,6 @@ describe('Notices', () => {
     expect(signals()).toEqual([{ type: 'fleet-changed' }]);
   });
 
-  it('publish the end of a run once, however often it is told', () => {
-    runs.tell(RUN, { stored: true });
-    expect(publishEvent).not.toHaveBeenCalled();
-    runs.tell(ended(), { stored: true, previous: RUN });
-    runs.tell(ended(), { stored: true, previous: RUN });
-    runs.tell(ended(), { stored: true, previous: ended() });
-    expect(publishEvent.mock.calls).toEqual([
-      [
-        {
-          topic: 'akko',
-          eventPayload: {
-            type: 'run-ended',
-            instance: 'prod/akko/akko',
-            run: 'run-1',
-            job: 'minio-init',
-            state: 'failed',
-          },
-        },
-      ],
-    ]);
-  });
-
-  it('leave the end of a run to the replica that wrote it', () => {
-    runs.tell(ended(), { stored: false, previous: RUN });
-    expect(publishEvent).not.toHaveBeenCalled();
-    expect(signals()).toHaveLength(1);
-  });
-
-  it('keep quiet about ends of long ago', () => {
-    runs.tell(ended({ finishedAt: at(-3_600_000) }), { stored: true });
-    expect(publishEvent).not.toHaveBeenCalled();
-  });
-
   it('notify who asked for an operation of its end, once', () => {
     const over: Operation = {
       ...OPERATION,
@@ -188,7 +135,6 @@ describe('Notices', () => {
         severity: 'high',
       }),
     });
-    expect(publishEvent).toHaveBeenCalledTimes(1);
   });
 
   it('notify nobody when a program asked', () => {
@@ -199,7 +145,6 @@ describe('Notices', () => {
       finishedAt: at(0),
     });
     expect(notify).not.toHaveBeenCalled();
-    expect(publishEvent).toHaveBeenCalledTimes(1);
   });
 
   it.each([
@@ -211,14 +156,11 @@ describe('Notices', () => {
       },
     ],
   ])('go on when the services that they use %s', async (_, fail) => {
-    [publish, publishEvent, notify].forEach(call =>
-      call.mockImplementation(fail),
-    );
+    [publish, notify].forEach(call => call.mockImplementation(fail));
     operations.tell({ ...OPERATION, state: 'succeeded', finishedAt: at(0) });
     signals();
     await new Promise(resolve => setImmediate(resolve));
     expect(logger.warn.mock.calls.map(([message]) => message)).toEqual([
-      'An event could not be sent: down',
       'A notification could not be sent: down',
       'A signal could not be sent: down',
     ]);
@@ -229,8 +171,7 @@ describe('Notices', () => {
   it('say nothing more after the stop', () => {
     instances.tell(AKKO);
     notices.stop();
-    runs.tell(ended(), { stored: true });
+    runs.tell(RUN, { stored: true });
     expect(signals()).toEqual([]);
-    expect(publishEvent).not.toHaveBeenCalled();
   });
 });

@@ -5,27 +5,19 @@ import {
   stringifyInstanceRef,
   type AkkoSignal,
   type Operation,
-  type Run,
 } from '@akko/backstage-plugin-akko-common';
-import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Clock, Timer } from '../clusters/clock';
 import type { Fleet } from '../clusters/types';
 import type { FindingChange } from '../diagnosis';
-import type { RunChange, RunRecorder } from '../runs/types';
+import type { RunRecorder } from '../runs/types';
+import { OnceEach } from './OnceEach';
 
 /** Signals about the same thing within this time are one, in milliseconds. */
 const COALESCE = 100;
 /** More signals than this at once are told as one: at the first contact with a cluster everything is new. */
 const MOST_SIGNALS = 25;
-/** Ends that are remembered as told; the oldest are forgotten first. */
-const ENDS_REMEMBERED = 10_000;
-/** Older ends are no news, in milliseconds. */
-const RECENT = 900_000;
-/** Topic of Backstage events about ended runs and operations. */
-export const EVENT_TOPIC = 'akko';
-
 const WORDS: Record<Operation['action'], string> = {
   bootstrap: 'Bootstrap',
   rerun: 'Re-run',
@@ -51,16 +43,16 @@ export interface NoticesOptions {
     onOperationChanged(listener: (operation: Operation) => void): () => void;
   };
   signals: SignalsService;
-  events: EventsService;
   notifications: NotificationService;
   clock: Clock;
   logger: LoggerService;
 }
 
-/** Tells browsers what changed (ids only), other plugins what ended, and people how their operation went. */
+/** Tells browsers what changed (ids only), and people how their operation went. */
 export class Notices {
   private readonly waiting = new Map<string, AkkoSignal>();
-  private readonly ended = new Set<string>();
+  /** Operations whose end was told: a change may be told more than once. */
+  private readonly told = new OnceEach();
   private timer?: Timer;
   private unsubscribe: (() => void)[] = [];
   private isStopped = false;
@@ -84,7 +76,9 @@ export class Notices {
           instance: stringifyInstanceRef(ref),
         }),
       ),
-      recorder.onRunChanged((run, change) => this.runChanged(run, change)),
+      recorder.onRunChanged(({ id, instance }) =>
+        this.signal({ type: 'run-changed', instance, run: id }),
+      ),
       diagnosis.onFindingChanged(({ instance, finding: { run } }) => {
         if (run) {
           this.signal({
@@ -106,58 +100,12 @@ export class Notices {
     this.timer?.cancel();
   }
 
-  private runChanged(
-    { finishedAt, id, instance, name, state }: Run,
-    { previous, stored }: RunChange,
-  ): void {
-    this.signal({ type: 'run-changed', instance, run: id });
-    // Every replica sees the end; the one that wrote it tells.
-    const isEnd = finishedAt && stored && !previous?.finishedAt;
-    if (isEnd && this.isRecent(finishedAt)) {
-      this.once(`run/${id}`, () =>
-        this.publish({
-          type: 'run-ended',
-          instance,
-          run: id,
-          job: name,
-          state,
-        }),
-      );
-    }
-  }
-
   private operationChanged(operation: Operation): void {
-    const { id, instance, state } = operation;
+    const { id, instance } = operation;
     this.signal({ type: 'operation-changed', instance, operation: id });
-    if (operation.finishedAt) {
-      this.once(`operation/${id}`, () => {
-        this.publish({
-          type: 'operation-ended',
-          instance,
-          operation: id,
-          state,
-        });
-        this.notify(operation);
-      });
+    if (operation.finishedAt && this.told.first(id)) {
+      this.notify(operation);
     }
-  }
-
-  /** What ended long before the portal saw it, at its first start above all, is history and no news. */
-  private isRecent(time: string): boolean {
-    return Date.parse(time) > this.options.clock.now() - RECENT;
-  }
-
-  /** A change may be told more than once; its end is worth one message. */
-  private once(key: string, act: () => void): void {
-    if (this.ended.has(key)) {
-      return;
-    }
-    this.ended.add(key);
-    if (this.ended.size > ENDS_REMEMBERED) {
-      const [oldest] = this.ended;
-      this.ended.delete(oldest);
-    }
-    act();
   }
 
   private signal(signal: AkkoSignal): void {
@@ -179,12 +127,6 @@ export class Notices {
         );
       }
     });
-  }
-
-  private publish(eventPayload: Record<string, string>): void {
-    this.attempt('An event', () =>
-      this.options.events.publish({ topic: EVENT_TOPIC, eventPayload }),
-    );
   }
 
   private notify(operation: Operation): void {

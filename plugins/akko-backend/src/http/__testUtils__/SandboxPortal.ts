@@ -1,4 +1,8 @@
-import { Sandbox, type SandboxCluster, type Scenario } from '@akko/kube-sandbox';
+import {
+  Sandbox,
+  type SandboxCluster,
+  type Scenario,
+} from '@akko/kube-sandbox';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
@@ -15,6 +19,13 @@ export const OPERATOR = 'operator-token-for-tests';
 export const READER = 'reader-token-for-tests';
 /** Of a token for another plugin. */
 export const STRANGER = 'stranger-token-for-tests';
+
+/** An answer of the API; text where it is no JSON. */
+export interface PortalAnswer {
+  status: number;
+  headers: Headers;
+  body: any;
+}
 
 export interface SandboxPortalOptions {
   /** How jobs end, before what is usual. */
@@ -41,7 +52,9 @@ export class SandboxPortal {
     readonly cluster: SandboxCluster,
   ) {}
 
-  static async start(options: SandboxPortalOptions = {}): Promise<SandboxPortal> {
+  static async start(
+    options: SandboxPortalOptions = {},
+  ): Promise<SandboxPortal> {
     const sandbox = await Sandbox.start({
       clusters: [
         {
@@ -77,15 +90,37 @@ export class SandboxPortal {
     return `http://localhost:${this.backend.server.port()}`;
   }
 
-  /** Asks the API. @param path - below `/api/akko` */
-  async get(path: string, token = OPERATOR): Promise<{ status: number; body: any; headers: Headers }> {
-    const response = await fetch(`${this.url}/api/akko${path}`, {
-      headers: { authorization: `Bearer ${token}` },
+  /** @param path - below `/api/akko` */
+  get(path: string, token = OPERATOR): Promise<PortalAnswer> {
+    return this.ask(path, token);
+  }
+
+  /** @param path - below `/api/akko` */
+  post(path: string, body: object, token = OPERATOR): Promise<PortalAnswer> {
+    return this.ask(path, token, {
+      method: 'POST',
+      body: JSON.stringify(body),
     });
+  }
+
+  private async ask(
+    path: string,
+    token: string,
+    init?: RequestInit,
+  ): Promise<PortalAnswer> {
+    const response = await fetch(`${this.url}/api/akko${path}`, {
+      ...init,
+      headers: {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+    });
+    const { headers, status } = response;
+    const isJson = headers.get('content-type')?.includes('json');
     return {
-      status: response.status,
-      body: await response.json(),
-      headers: response.headers,
+      status,
+      headers,
+      body: await (isJson ? response.json() : response.text()),
     };
   }
 
@@ -127,7 +162,14 @@ function configOf(
     akko: {
       ...akko,
       clusters: [
-        { name, title: 'Production', url, caData: caCertificate!, token, sandbox: true },
+        {
+          name,
+          title: 'Production',
+          url,
+          caData: caCertificate!,
+          token,
+          sandbox: true,
+        },
         ...clusters,
       ],
     },

@@ -109,7 +109,11 @@ function reportOf(job: string, outcome: string, more: object = {}) {
 /** Installs a release as Helm does: the catalogue, the CronJobs, and the Jobs, which run at once. */
 export function install({ store }: SandboxCluster, release: Release): void {
   const { namespace } = release;
-  if (!store.list('namespaces').some(({ metadata }) => metadata.name === namespace)) {
+  if (
+    !store
+      .list('namespaces')
+      .some(({ metadata }) => metadata.name === namespace)
+  ) {
     store.create('namespaces', {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -168,7 +172,10 @@ function templateOf(release: Release, component: string) {
           name: `akko-${component}`,
           image: 'akko/akko-init:2026.04',
           args: [component, ...(release.args ?? [])],
-          env: [{ name: 'AKKO_RELEASE', value: release.release }, ...(release.env ?? [])],
+          env: [
+            { name: 'AKKO_RELEASE', value: release.release },
+            ...(release.env ?? []),
+          ],
         },
       ],
     },
