@@ -20,8 +20,7 @@ import { aPod } from '../../testing/kubernetesObjects';
 import {
   CallLimits,
   InstanceAccess,
-  type CallLimitsConfig,
-} from '../../access';
+  type CallLimitsConfig, type CallerCredentials } from '../../access';
 import { createVerbs, type Verbs } from '../../verbs';
 import { createRouter } from '../createRouter';
 
@@ -38,6 +37,8 @@ export class HttpBench {
   });
   /** Owners of instances by ref, as the catalog says. */
   readonly owners = new Map<string, string[]>();
+  /** Who asks, in the place of what a request's headers say. */
+  credentials?: CallerCredentials;
   /** How often the policy was asked. */
   decisions = 0;
   /** Audit events: id and how it ended. */
@@ -53,12 +54,16 @@ export class HttpBench {
   /** @param databases - of the test file */
   static async start(
     databases: Pick<TestDatabases, 'init'>,
-    limits: CallLimitsConfig = { reads: false, changes: false },
+    {
+      clusters = [],
+      limits = { reads: false, changes: false },
+    }: { clusters?: string[]; limits?: CallLimitsConfig } = {},
   ): Promise<HttpBench> {
-    const operations = await OperationBench.start(databases);
+    const operations = await OperationBench.start(databases, clusters);
     const service = operations.replica();
     const app = express();
     const bench = new HttpBench(operations, service, app);
+    const httpAuth = mockServices.httpAuth();
     const access = new InstanceAccess({
       instances: operations.instances,
       entities: {
@@ -100,7 +105,11 @@ export class HttpBench {
     app.use(
       '/api/akko',
       await createRouter({
-        httpAuth: mockServices.httpAuth(),
+        httpAuth: {
+          ...httpAuth,
+          credentials: (async (...args: Parameters<typeof httpAuth.credentials>) =>
+            bench.credentials ?? httpAuth.credentials(...args)) as never,
+        },
         limits: new CallLimits(limits),
         verbs: bench.verbs,
       }),

@@ -54,15 +54,16 @@ export class OperationBench {
     readonly schedules: ScheduleHistory,
   ) {}
 
-  /** @param databases - of the test file */
+  /** @param databases - of the test file @param clusters - names; `prod` is always there */
   static async start(
     databases: Pick<TestDatabases, 'init'>,
+    clusters: readonly string[] = [],
   ): Promise<OperationBench> {
     const client = await databases.init('SQLITE_3');
     const database = { getClient: async () => client };
     const logger = mockServices.logger.mock();
     const clock = new ManualClock();
-    const fleet = new FakeFleet('prod');
+    const fleet = new FakeFleet('prod', ...clusters);
     const runs = await DatabaseRunStore.create({ database });
     const recorder = new FleetRunRecorder({
       fleet,
