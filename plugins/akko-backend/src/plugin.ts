@@ -42,6 +42,7 @@ export const akkoPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -72,7 +73,7 @@ export const akkoPlugin = createBackendPlugin({
         // The router authenticates each request itself, so that a refusal has the API's own error code.
         httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
         httpRouter.use(
-          await createRouter({ httpAuth: deps.httpAuth, limits, verbs }),
+          await createRouter({ ...deps, limits, verbs }),
         );
         const portal = deps.config.getOptionalString('app.baseUrl') ?? '';
         registerActions({

@@ -36,15 +36,12 @@ export function callerOf(
     credentials,
     principal: isUser ? principal.userEntityRef : principal.subject,
   };
-  if ('via' in door) {
-    return { ...by, via: door.via };
-  }
+  const request = 'request' in door ? door.request : undefined;
   if (program === SCAFFOLDER) {
-    return { ...by, via: 'scaffolder', request: door.request };
+    return { ...by, via: 'scaffolder', request };
   }
-  return {
-    ...by,
-    via: isUser && !program ? 'portal' : 'api',
-    request: door.request,
-  };
+  if (!request) {
+    return { ...by, via: 'action' };
+  }
+  return { ...by, via: isUser && !program ? 'portal' : 'api', request };
 }

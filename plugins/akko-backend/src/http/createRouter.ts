@@ -1,3 +1,4 @@
+import type { DiscoveryService } from '@backstage/backend-plugin-api';
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
 import { pipeline } from 'node:stream/promises';
@@ -7,6 +8,7 @@ import type { Verbs } from '../verbs';
 import { addBackupRoutes } from './backupRoutes';
 import { createDoor, type DoorOptions } from './door';
 import { errorMiddleware } from './errorMiddleware';
+import { addOpenApiRoute } from './openapiRoute';
 import {
   findingsQuery,
   idempotencyKey,
@@ -21,6 +23,7 @@ import {
 
 /** What the API translates to. */
 export interface RouterOptions extends DoorOptions {
+  discovery: DiscoveryService;
   verbs: Verbs;
 }
 
@@ -103,6 +106,7 @@ export async function createRouter(
   );
 
   addBackupRoutes(router, { backups, door });
+  addOpenApiRoute(router, { discovery: options.discovery, door });
 
   router.get(
     '/findings',
@@ -161,7 +165,7 @@ export async function createRouter(
   router.use(request => {
     throw new AkkoError(
       'unknown-route',
-      `There is no ${request.method} ${request.path} in this API; docs/api.md lists its routes.`,
+      `There is no ${request.method} ${request.path} in this API; GET /openapi.json lists its routes.`,
     );
   });
   router.use(errorMiddleware());

@@ -11,6 +11,12 @@ import { z } from 'zod/v3';
 import { AkkoError } from '../errors';
 
 const text = z.string().trim().min(1);
+/** Characters are counted as JSON Schema does: an emoji is one. */
+const atMost = (max: number) =>
+  [
+    (value: string) => value.length <= max || [...value].length <= max,
+    `must have at most ${max} characters`,
+  ] as const;
 /** A whole number in a query, in digits. */
 const count = (min: number, max = Number.MAX_SAFE_INTEGER) =>
   z
@@ -33,7 +39,10 @@ export const instancesQuery = z.object({
   namespace: text.optional(),
   health: z.enum(INSTANCE_HEALTHS).optional(),
   freshness: z.enum(BACKUP_FRESHNESSES).optional(),
-  q: z.string().max(200).optional(),
+  q: z
+    .string()
+    .refine(...atMost(200))
+    .optional(),
 });
 
 export const fleetBackupsQuery = z.object({
@@ -58,13 +67,18 @@ export const entriesQuery = z.object({
   format: z.enum(['csv', 'json']).optional(),
 });
 
+/** Of earlier years, what lies before may have no year that RFC 3339 can write. */
+const isOfNow = (value: string) => Date.parse(value) >= 0;
+const NOT_OF_NOW = 'must not be before 1970';
+
 const day = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d$/, 'must be a day, as 2026-11-29')
   .refine(
     value => DateTime.fromISO(value, { zone: 'utc' }).isValid,
     'is no day of the calendar',
-  );
+  )
+  .refine(isOfNow, NOT_OF_NOW);
 
 export const calendarQuery = z.object({
   from: day.optional(),
@@ -85,6 +99,7 @@ const moment = z
     offset: true,
     message: 'must be a time in RFC 3339, as 2026-11-29T02:00:00Z',
   })
+  .refine(isOfNow, NOT_OF_NOW)
   .transform(value => new Date(value).toISOString());
 
 export const chartQuery = z.object({
@@ -115,10 +130,13 @@ export const logQuery = z.object({
 });
 
 export const idempotencyKey = z
-  .object({ 'idempotency-key': z.string().trim().min(1).max(200).optional() })
+  .object({ 'idempotency-key': text.refine(...atMost(200)).optional() })
   .transform(headers => headers['idempotency-key']);
 
-const jobName = z.string().min(1).max(63);
+const jobName = z
+  .string()
+  .min(1)
+  .refine(...atMost(63));
 
 const ACTIONS = [
   'bootstrap',
@@ -150,7 +168,7 @@ export const operationBody = z
     // PostgreSQL's text cannot hold it.
     reason: z
       .string()
-      .max(500)
+      .refine(...atMost(500))
       .refine(value => !value.includes('\0'), 'must not hold U+0000')
       .optional(),
     dryRun: z.boolean().optional(),

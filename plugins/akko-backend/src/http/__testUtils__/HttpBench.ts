@@ -110,6 +110,7 @@ export class HttpBench {
           credentials: (async (...args: Parameters<typeof httpAuth.credentials>) =>
             bench.credentials ?? httpAuth.credentials(...args)) as never,
         },
+        discovery: mockServices.discovery(),
         limits: new CallLimits(limits),
         verbs: bench.verbs,
       }),

@@ -38,8 +38,14 @@ export interface SandboxPortalOptions {
   akko?: JsonObject;
   /** The rest of the configuration. */
   config?: JsonObject;
-  features?: BackendFeature[];
+  /** The catalog; an empty one if left out. */
+  catalog?: BackendFeature;
+  features?: Features;
 }
+
+type Features = NonNullable<
+  NonNullable<Parameters<typeof startTestBackend>[0]>['features']
+>;
 
 /**
  * The plugin on Backstage's real authentication and permissions over HTTP, with a simulated cluster `prod`. Programs get in by external access, as
@@ -72,7 +78,7 @@ export class SandboxPortal {
           authServiceFactory,
           httpAuthServiceFactory,
           permissionsServiceFactory,
-          catalogServiceMock.factory(),
+          options.catalog ?? catalogServiceMock.factory(),
           mockServices.rootConfig.factory({
             data: configOf(cluster, options),
           }),
@@ -143,6 +149,7 @@ function configOf(
   return {
     ...config,
     backend: {
+      ...(config?.backend as JsonObject | undefined),
       auth: {
         externalAccess: [
           program(OPERATOR, 'operator'),

@@ -77,8 +77,7 @@ export class ApiDocument {
   find(method: string, path: string): Operation | undefined {
     const asked = method === 'HEAD' ? 'GET' : method;
     return this.operations.find(
-      operation =>
-        operation.method === asked && isOf(operation.template, path),
+      operation => operation.method === asked && isOf(operation.template, path),
     );
   }
 

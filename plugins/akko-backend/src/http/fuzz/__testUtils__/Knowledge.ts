@@ -1,24 +1,21 @@
 import type { Operation } from './ApiDocument';
+import { listOf, urlOf, type Answer, type SentRequest } from './Client';
 
 /** Most of each kind that are kept; the newest replace others. */
 const MOST = 200;
 
 /**
- * What a caller learns from answers and uses in later requests: the fleet's names, ids of runs and operations, cursors and ETags. Requests are
- * drawn with numbers in the place of these; a number stands for one of what is known when the request is sent.
+ * What a caller learns from answers and uses in later requests: ids of runs and operations, cursors and ETags. Requests are drawn with numbers in
+ * their place; a number stands for one of those that are known when the request is sent.
  */
 export class Knowledge {
   private readonly values = new Map<string, string[]>();
   /** Cursors by the list that they are of. */
   private readonly cursors = new Map<string, string>();
+  /** ETags by the URL that they are of. */
+  private readonly etags = new Map<string, string>();
 
-  constructor(names: Record<string, string[]>) {
-    Object.entries(names).forEach(([kind, known]) =>
-      this.values.set(kind, [...known]),
-    );
-  }
-
-  /** @param kind - such as `run` or `namespace` */
+  /** @param kind - `runs` or `operations` */
   pick(kind: string, index: number): string {
     const known = this.values.get(kind) ?? [];
     return known[index % known.length] ?? 'unknown';
@@ -29,13 +26,25 @@ export class Knowledge {
     return this.cursors.get(list) ?? [...this.cursors.values()].at(-1);
   }
 
-  /** @param list - the path and filters that were asked with */
-  learn(operation: Operation, list: string, body: any, etag?: string): void {
-    if (etag) {
-      this.add('etag', etag);
+  /** The ETag of a URL; some other's where there is none. */
+  etagOf(url: string): string {
+    return this.etags.get(url) ?? [...this.etags.values()].at(-1) ?? 'W/""';
+  }
+
+  learn(
+    operation: Operation,
+    { path, query }: SentRequest,
+    { headers, text }: Answer,
+  ): void {
+    if (headers.etag) {
+      this.etags.set(urlOf({ path, query }), headers.etag);
     }
+    if (!headers['content-type']?.startsWith('application/json')) {
+      return;
+    }
+    const body = JSON.parse(text);
     if (typeof body?.nextCursor === 'string') {
-      this.cursors.set(list, body.nextCursor);
+      this.cursors.set(listOf(path, query), body.nextCursor);
     }
     const ids = (Array.isArray(body?.items) ? body.items : [body])
       .map((item: { id?: string }) => item?.id)
@@ -58,10 +67,10 @@ export class Knowledge {
 
 /** What the ids in an operation's answers are of. */
 const KIND_OF_ID: Record<string, string> = {
-  ListRuns: 'run',
-  ListBackupEntries: 'run',
-  ListOperations: 'operation',
-  RequestOperation: 'operation',
+  ListRuns: 'runs',
+  ListBackupEntries: 'runs',
+  ListOperations: 'operations',
+  RequestOperation: 'operations',
 };
 
 function hashOf(text: string): number {

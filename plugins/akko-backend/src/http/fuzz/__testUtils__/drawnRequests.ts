@@ -1,3 +1,4 @@
+import type { InstanceRef } from '@akko/backstage-plugin-akko-common';
 import fc from 'fast-check';
 import type { ApiDocument, Operation, Parameter } from './ApiDocument';
 import { mutations, type Mutation } from './mutations';
@@ -11,38 +12,45 @@ export type CallerName =
   | 'nobody'
   | 'forger';
 
-/** A segment of a path: what the fleet has of this kind, or text as it stands in the request line. */
-export type Segment = { kind: string; index: number } | { raw: string };
-
-/** A request as it is drawn, before names and ids of the fleet are put in. */
+/** A request as it is drawn, before ids that are only known later are put in. */
 export interface DrawnRequest {
   operation: string;
   caller: CallerName;
   method: string;
-  template: string;
-  path: Record<string, Segment>;
-  /** After the path, before the query. */
+  /** Of the path, in the place of each parameter, as it stands in the request line; a number stands for an id that an earlier answer told. */
+  path: Record<string, string | number>;
+  /** After the path. */
   suffix: string;
   query: [name: string, value: string][];
-  /** Ask for the page after the last one, where there is one. */
+  /** Ask for the page after an earlier one. */
   withCursor: boolean;
   /** Send the ETag of an earlier answer. */
-  etag?: number;
+  withEtag: boolean;
   headers: Record<string, string>;
   body?: string;
 }
 
+/** What the fleet has. */
+export interface Names {
+  instances: InstanceRef[];
+  /** Of parameters, by the parameter's name. */
+  values: Record<string, string[]>;
+}
+
 /** Requests that mean something, and then up to three things that are wrong with them. A failing one shrinks to those that matter. */
-export function drawnRequests(document: ApiDocument): fc.Arbitrary<DrawnRequest> {
-  return fc
-    .oneof(
-      ...document.operations.map(operation => ({
-        // What changes something has the most to get wrong.
-        weight: operation.method === 'POST' ? 4 : 1,
-        arbitrary: fc.tuple(
-          goodRequest(operation),
+export function drawnRequests(
+  document: ApiDocument,
+  names: Names,
+): fc.Arbitrary<DrawnRequest> {
+  return fc.oneof(
+    ...document.operations.map(operation => ({
+      // What changes something has the most to get wrong.
+      weight: operation.method === 'POST' ? 4 : 1,
+      arbitrary: fc
+        .tuple(
+          goodRequest(operation, names),
           fc.oneof(
-            { weight: 3, arbitrary: fc.constant([]) },
+            { weight: 3, arbitrary: fc.constant<Mutation[]>([]) },
             {
               weight: 4,
               arbitrary: fc.array(mutations(operation), {
@@ -51,87 +59,102 @@ export function drawnRequests(document: ApiDocument): fc.Arbitrary<DrawnRequest>
               }),
             },
           ),
+        )
+        .map(([request, changes]) =>
+          readable(
+            changes.reduce((changed, change) => change(changed), request),
+          ),
         ),
-      })),
-    )
-    .map(([request, changes]) =>
-      (changes as Mutation[]).reduce((changed, change) => change(changed), request),
-    );
+    })),
+  );
 }
 
-function goodRequest(operation: Operation): fc.Arbitrary<DrawnRequest> {
-  const { body, id, method, parameters, template } = operation;
+/** Servers read no more of a request line and its headers than 16 KiB; what is longer never comes to the API. */
+const LONGEST_URL = 8000;
+
+function readable(request: DrawnRequest): DrawnRequest {
+  const length = [...Object.values(request.path), ...request.query.flat()]
+    .map(part => encodeURIComponent(part).length)
+    .reduce((sum, each) => sum + each, 0);
+  return length > LONGEST_URL ? { ...request, query: [] } : request;
+}
+
+function goodRequest(
+  operation: Operation,
+  names: Names,
+): fc.Arbitrary<DrawnRequest> {
+  const { body, id, method, parameters } = operation;
+  const isPaged = parameters.some(({ name }) => name === 'cursor');
   return fc
     .record({
-      path: goodPath(parameters.filter(({ in: place }) => place === 'path')),
-      query: goodQuery(parameters.filter(({ in: place }) => place === 'query')),
-      withCursor: fc.boolean(),
-      etag: fc.option(fc.nat(1000), { nil: undefined, freq: 4 }),
+      path: goodPath(parameters, names),
+      query: goodQuery(parameters, names),
+      withCursor: isPaged ? fc.boolean() : fc.constant(false),
+      withEtag: method === 'GET' ? fc.boolean() : fc.constant(false),
+      // Few, so that some come again.
       key: fc.option(
-        fc.oneof(
-          // Few, so that some come again.
-          fc.nat(5).map(number => `deploy-${number}`),
-          fc.uuid(),
-        ),
+        fc.nat(5).map(number => `deploy-${number}`),
         { nil: undefined },
       ),
       sent: body ? goodBody(body) : fc.constant(undefined),
     })
-    .map(({ etag, key, path, query, sent, withCursor }) => ({
+    .map(({ key, sent, ...rest }) => ({
+      ...rest,
       operation: id,
       caller: 'operator' as const,
       method,
-      template,
-      path,
       suffix: '',
-      query,
-      withCursor:
-        withCursor && parameters.some(({ name }) => name === 'cursor'),
-      etag: method === 'GET' ? etag : undefined,
       headers: {
         ...(sent !== undefined && { 'Content-Type': 'application/json' }),
-        ...(key !== undefined && sent !== undefined && { 'Idempotency-Key': key }),
+        ...(sent !== undefined && key && { 'Idempotency-Key': key }),
       },
       body: sent,
     }));
 }
 
-/** Cluster, namespace and release are mostly those of one instance. */
+/** Cluster, namespace and release are those of one instance. */
 function goodPath(
   parameters: Parameter[],
-): fc.Arbitrary<Record<string, Segment>> {
-  return fc.tuple(fc.nat(1000), fc.nat(1000)).map(([instance, other]) =>
-    Object.fromEntries(
-      parameters.map(({ name, schema }) => {
-        const isOfInstance = ['cluster', 'namespace', 'release'].includes(name);
-        return [
-          name,
-          {
-            kind: name === 'id' ? kindOf(schema, parameters) : name,
-            index: isOfInstance ? instance : other,
-          },
-        ];
-      }),
-    ),
-  );
-}
-
-function kindOf(_: unknown, __: unknown): string {
-  return 'run';
+  { instances, values }: Names,
+): fc.Arbitrary<DrawnRequest['path']> {
+  return fc
+    .tuple(fc.constantFrom(...instances), fc.nat(1000))
+    .map(([instance, number]) =>
+      Object.fromEntries(
+        parameters
+          .filter(({ in: place }) => place === 'path')
+          .map(({ name }) => [
+            name,
+            (instance as Partial<Record<string, string>>)[name] ??
+              values[name]?.[number % values[name].length] ??
+              number,
+          ]),
+      ),
+    );
 }
 
 function goodQuery(
   parameters: Parameter[],
+  { values }: Names,
 ): fc.Arbitrary<[string, string][]> {
-  return fc
-    .subarray(parameters.filter(({ name }) => name !== 'cursor'))
-    .chain(chosen =>
-      fc.tuple(
-        ...chosen.map(({ name, schema }) =>
-          fitting(schema).map(value => [name, String(value)] as [string, string]),
-        ),
+  const known = parameters.filter(
+    ({ in: place, name }) => place === 'query' && name !== 'cursor',
+  );
+  return fc.subarray(known).chain(chosen =>
+    fc.tuple(
+      ...chosen.map(({ name, schema }) =>
+        fc
+          .oneof(
+            {
+              weight: values[name] ? 9 : 0,
+              arbitrary: fc.constantFrom(...(values[name] ?? [''])),
+            },
+            { weight: 1, arbitrary: fitting(schema) },
+          )
+          .map(value => [name, String(value)] as [string, string]),
       ),
-    );
+    ),
+  );
 }
 
 function goodBody({

@@ -68,15 +68,19 @@ const KNOWN = [
 ];
 
 /** Text that nobody means well with, or that is just odd; without lone surrogates, which no URL can carry. */
-export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...KNOWN) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 80 }) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(fc.constantFrom(...KNOWN), fc.constantFrom(...KNOWN)).map(parts => parts.join('')),
-  },
-).map(text => text.toWellFormed());
+export const hostileText: fc.Arbitrary<string> = fc
+  .oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...KNOWN) },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 80 }) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...KNOWN), fc.constantFrom(...KNOWN))
+        .map(parts => parts.join('')),
+    },
+  )
+  .map(text => text.toWellFormed());
 
 /** A segment of a path as it stands in the request line: encoded, doubly, halfway, or not at all. */
 export const hostileSegment: fc.Arbitrary<string> = fc.oneof(

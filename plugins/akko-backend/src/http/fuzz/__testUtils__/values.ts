@@ -61,7 +61,10 @@ function fittingText({
   return fc
     .oneof(
       fc.string({ minLength, maxLength: Math.min(maxLength, 40) }),
-      fc.constantFrom('x'.repeat(maxLength), 'x'.repeat(Math.max(minLength, 1))),
+      fc.constantFrom(
+        'x'.repeat(maxLength),
+        'x'.repeat(Math.max(minLength, 1)),
+      ),
     )
     .filter(text => text.length >= minLength && fits.test(text));
 }

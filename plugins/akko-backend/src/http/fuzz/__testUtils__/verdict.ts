@@ -29,7 +29,9 @@ export function verdictOn(
   operation: Operation,
   request: Judged,
 ): Verdict {
-  const known = operation.parameters.filter(({ in: place }) => place !== 'path');
+  const known = operation.parameters.filter(
+    ({ in: place }) => place !== 'path',
+  );
   return worst([
     ...known.map(parameter => verdictOnParameter(document, parameter, request)),
     verdictOnBody(document, operation, request),
@@ -110,6 +112,10 @@ function verdictOnBody(
   }
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) {
     return /^application\/json\b/i.test(type) ? 'unsure' : 'invalid';
+  }
+  // RFC 8259 lets a reader overlook a byte order mark.
+  if (body.startsWith('\ufeff')) {
+    return 'unsure';
   }
   if (headers['Content-Encoding']) {
     return 'invalid';
