@@ -22,25 +22,13 @@ async function main() {
   const kubeconfig = process.env.KUBECONFIG ?? join(homedir(), '.kube/config');
   const totals = new TestTotals();
 
-  for (const { title, folder, pattern, extra } of [
-    {
-      title: 'The contract of the Kubernetes API, on the real server',
-      folder: 'packages/kube-sandbox',
-      pattern: 'contract',
-      extra: { AKKO_CONTRACT_KUBECONFIG: kubeconfig },
-    },
-    {
-      title: 'The backend on the real cluster',
-      folder: 'plugins/akko-backend',
-      pattern: 'cluster.test',
-      extra: {
-        AKKO_CLUSTER_KUBECONFIG: kubeconfig,
-        ...(options.testbed && { AKKO_TESTBED: resolve(options.testbed) }),
-      },
-    },
-  ]) {
+  const cluster = {
+    AKKO_CLUSTER_KUBECONFIG: kubeconfig,
+    ...(options.testbed && { AKKO_TESTBED: resolve(options.testbed) }),
+  };
+  const suite = async ({ name, title, folder, args, extra }) => {
     console.log(`\n== ${title}`);
-    const file = join(results, `${folder.replace('/', '-')}.json`);
+    const file = join(results, `${name}.json`);
     const { code } = await run(
       'yarn',
       [
@@ -49,16 +37,40 @@ async function main() {
         'test',
         '--watch=false',
         '--testTimeout=30000',
-        // They change one and the same cluster.
         '--runInBand',
         '--json',
         `--outputFile=${file}`,
-        pattern,
+        ...args,
       ],
       { cwd: join(root, folder), env: { ...env, CI: '1', ...extra } },
     );
     totals.addJest(title, file, code);
-  }
+  };
+
+  // Both work in namespaces of their own, and mostly wait.
+  await Promise.all([
+    suite({
+      name: 'contract',
+      title: 'The contract of the Kubernetes API, on the real server',
+      folder: 'packages/kube-sandbox',
+      args: ['contract'],
+      extra: { AKKO_CONTRACT_KUBECONFIG: kubeconfig },
+    }),
+    suite({
+      name: 'backend',
+      title: 'The backend on the real cluster',
+      folder: 'plugins/akko-backend',
+      args: ['cluster.test', '--testPathIgnorePatterns', 'outage'],
+      extra: cluster,
+    }),
+  ]);
+  await suite({
+    name: 'outage',
+    title: 'The backend while the API server of the real cluster is away',
+    folder: 'plugins/akko-backend',
+    args: ['outage.cluster.test'],
+    extra: cluster,
+  });
 
   console.log('\n== The journey in the browser, on the real cluster');
   const chromium = findChromium();
