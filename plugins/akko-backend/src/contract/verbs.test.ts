@@ -121,7 +121,9 @@ describe('The same verb through every door', () => {
           const schedule = portal.portal.cluster.store
             .list('cronjobs')
             .find(({ metadata }) => metadata.name === 'akko-backup-postgres');
-          expect(schedule?.spec?.suspend ?? false).toBe(verb.effect.suspended);
+          expect(schedule?.spec).toMatchObject({
+            suspend: verb.effect.suspended,
+          });
         }
       },
     );
