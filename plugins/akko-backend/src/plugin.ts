@@ -72,9 +72,7 @@ export const akkoPlugin = createBackendPlugin({
         });
         // The router authenticates each request itself, so that a refusal has the API's own error code.
         httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
-        httpRouter.use(
-          await createRouter({ ...deps, limits, verbs }),
-        );
+        httpRouter.use(await createRouter({ ...deps, limits, verbs }));
         const portal = deps.config.getOptionalString('app.baseUrl') ?? '';
         registerActions({
           actionsRegistry: deps.actionsRegistry,

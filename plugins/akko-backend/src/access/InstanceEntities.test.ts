@@ -50,7 +50,9 @@ describe('InstanceEntities', () => {
 
   it('know the entity of an instance and whom it belongs to', async () => {
     const known = await read([
-      entity('akko', { owners: ['group:default/platform', 'user:default/ana'] }),
+      entity('akko', {
+        owners: ['group:default/platform', 'user:default/ana'],
+      }),
       entity('other', { instance: 'prod/other/akko' }),
     ]);
     expect(known.entityOf(AKKO)).toBe('resource:default/akko');

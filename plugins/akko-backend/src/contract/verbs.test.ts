@@ -95,7 +95,8 @@ describe('The same verb through every door', () => {
         const operation = await eventually(
           'the operation has ended',
           newestOperation,
-          newest => newest?.finishedAt !== undefined && newest.id !== before?.id,
+          newest =>
+            newest?.finishedAt !== undefined && newest.id !== before?.id,
         );
         expect(operation).toMatchObject({
           action: verb.effect.action,

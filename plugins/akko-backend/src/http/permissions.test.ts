@@ -155,7 +155,10 @@ describe('Permissions by instance', () => {
       '/api/akko/findings?group=cause',
     ]) {
       const { text } = await bench.get(path).expect(200);
-      expect([path, text]).toEqual([path, expect.not.stringMatching(/hidden|vault/)]);
+      expect([path, text]).toEqual([
+        path,
+        expect.not.stringMatching(/hidden|vault/),
+      ]);
     }
     const { body: clusters } = await bench.get('/api/akko/clusters');
     expect(clusters.items.map(({ name }: { name: string }) => name)).toEqual([
@@ -182,7 +185,15 @@ describe('Permissions by instance', () => {
 
   it('let a denial not tell whether the instance is there', async () => {
     bench.policy = () => read(akkoConditions.isCluster({ clusters: ['prod'] }));
-    for (const path of ['', '/jobs/postgres-init/runs', '/operations', '/upgrades', '/backups/backup-postgres/entries', '/backups/backup-postgres/calendar', '/backups/backup-postgres/chart']) {
+    for (const path of [
+      '',
+      '/jobs/postgres-init/runs',
+      '/operations',
+      '/upgrades',
+      '/backups/backup-postgres/entries',
+      '/backups/backup-postgres/calendar',
+      '/backups/backup-postgres/chart',
+    ]) {
       const [hidden, absent, nowhere] = await Promise.all(
         ['vault/akko/hidden', 'vault/akko/absent', 'mars/akko/akko'].map(
           async ref => {
@@ -276,7 +287,12 @@ describe('Permissions by instance', () => {
     ).toEqual([
       [
         'prod/akko/akko',
-        ['akko.instance.read', 'akko.log.read', 'akko.job.run', 'akko.drill.run'],
+        [
+          'akko.instance.read',
+          'akko.log.read',
+          'akko.job.run',
+          'akko.drill.run',
+        ],
       ],
       ['prod/lab/lab', ['akko.instance.read']],
     ]);
@@ -310,7 +326,11 @@ describe('Permissions by instance', () => {
       'user:default/ana',
       'api',
     ],
-    [mockCredentials.service('plugin:scaffolder'), 'plugin:scaffolder', 'scaffolder'],
+    [
+      mockCredentials.service('plugin:scaffolder'),
+      'plugin:scaffolder',
+      'scaffolder',
+    ],
     [mockCredentials.service('external:ci'), 'external:ci', 'api'],
   ])('write down who asked and the door: %#', async (credentials, by, via) => {
     bench.credentials = credentials;

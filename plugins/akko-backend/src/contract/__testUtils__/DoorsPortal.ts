@@ -11,10 +11,7 @@ import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import type { Instance } from '@akko/backstage-plugin-akko-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventually } from '../../acceptance/__testUtils__/eventually';
-import {
-  install,
-  type Release,
-} from '../../http/__testUtils__/portalRelease';
+import { install, type Release } from '../../http/__testUtils__/portalRelease';
 import {
   OPERATOR,
   READER,
@@ -106,7 +103,9 @@ export class DoorsPortal {
     const { body } = await eventually(
       'the instance is healthy',
       () =>
-        this.portal.get(`/instances/prod/${release.namespace}/${release.release}`),
+        this.portal.get(
+          `/instances/prod/${release.namespace}/${release.release}`,
+        ),
       answer => answer.body.health === 'healthy',
     );
     this.runId = (body as Instance).jobs.find(
@@ -144,7 +143,10 @@ export class DoorsPortal {
     const task = await eventually(
       'the task has ended',
       async () => {
-        const { text } = await this.send(`/api/scaffolder/v2/tasks/${id}`, token);
+        const { text } = await this.send(
+          `/api/scaffolder/v2/tasks/${id}`,
+          token,
+        );
         return JSON.parse(text);
       },
       ({ status }) => !['open', 'processing'].includes(status),

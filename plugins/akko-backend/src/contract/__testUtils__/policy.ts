@@ -21,7 +21,8 @@ export const policyModule = createBackendModule({
             const isAllowed =
               !permission.name.startsWith('akko.') ||
               groups.includes(OPERATORS) ||
-              (groups.includes(READERS) && permission.attributes.action === 'read');
+              (groups.includes(READERS) &&
+                permission.attributes.action === 'read');
             return {
               result: isAllowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
             };

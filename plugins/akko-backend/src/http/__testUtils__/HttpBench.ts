@@ -20,7 +20,9 @@ import { aPod } from '../../testing/kubernetesObjects';
 import {
   CallLimits,
   InstanceAccess,
-  type CallLimitsConfig, type CallerCredentials } from '../../access';
+  type CallLimitsConfig,
+  type CallerCredentials,
+} from '../../access';
 import { createVerbs, type Verbs } from '../../verbs';
 import { createRouter } from '../createRouter';
 
@@ -107,8 +109,9 @@ export class HttpBench {
       await createRouter({
         httpAuth: {
           ...httpAuth,
-          credentials: (async (...args: Parameters<typeof httpAuth.credentials>) =>
-            bench.credentials ?? httpAuth.credentials(...args)) as never,
+          credentials: (async (
+            ...args: Parameters<typeof httpAuth.credentials>
+          ) => bench.credentials ?? httpAuth.credentials(...args)) as never,
         },
         discovery: mockServices.discovery(),
         limits: new CallLimits(limits),

@@ -166,8 +166,11 @@ function goodBody({
       {
         weight: 5,
         arbitrary: fc
-          .tuple(fc.constantFrom(...examples), fc.boolean())
-          .map(([example, dryRun]) => ({ ...(example as object), dryRun })),
+          .tuple(
+            fc.constantFrom(...examples),
+            fc.constantFrom({}, {}, {}, { dryRun: false }, { dryRun: true }),
+          )
+          .map(([example, more]) => ({ ...(example as object), ...more })),
       },
       { weight: 1, arbitrary: fitting(schema) },
     )
