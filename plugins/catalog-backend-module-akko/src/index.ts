@@ -1,1 +1,6 @@
-export {};
+/**
+ * Publishes AKKO instances as entities of the catalog.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleAkko as default } from './module';

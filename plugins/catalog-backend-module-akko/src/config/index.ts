@@ -1,0 +1,2 @@
+export { readConfig } from './readConfig';
+export type { AkkoProviderConfig, InstanceRule } from './types';

@@ -1,0 +1,3 @@
+export { apiEntity } from './apiEntity';
+export { instanceEntity, type InstanceFacts } from './instanceEntity';
+export { isOfProvider, originOf } from './location';
