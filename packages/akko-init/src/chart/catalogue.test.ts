@@ -31,6 +31,19 @@ describeWithHelm('the job catalogue', () => {
     });
   });
 
+  it('carries the labels of the instance, which no other object has', () => {
+    const owned = render({
+      values: { instanceLabels: { 'akko.io/owner': 'analytics' } },
+    });
+    expect(owned.get('ConfigMap', 'akko-init-jobs').metadata.labels).toEqual({
+      ...rendered.get('ConfigMap', 'akko-init-jobs').metadata.labels,
+      'akko.io/owner': 'analytics',
+    });
+    expect(
+      owned.get('Job', 'akko-minio-init').metadata.labels,
+    ).not.toHaveProperty(['akko.io/owner']);
+  });
+
   it('tells of each job that the portal knows, in its words and its order', () => {
     const known = KNOWN_JOBS.filter(({ kind }) => kind === 'init');
     expect(

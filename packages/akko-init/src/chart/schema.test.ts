@@ -211,6 +211,16 @@ describeWithHelm('the schema of the values', () => {
       { keycloakSync: { directory: { url: 'http://akko-lldap' } } },
       "at '/keycloakSync/directory/url': 'http://akko-lldap' does not match pattern",
     ],
+    [
+      'a label that the chart itself sets',
+      { instanceLabels: { 'app.kubernetes.io/name': 'mine' } },
+      "invalid propertyName 'app.kubernetes.io/name'",
+    ],
+    [
+      'a label whose value is an entity ref',
+      { instanceLabels: { 'akko.io/owner': 'group:default/platform' } },
+      "'group:default/platform' does not match pattern",
+    ],
   ])('refuses %s and names the field', (_title, values, message) => {
     expect(() => render({ values })).toThrow(message);
   });

@@ -38,8 +38,8 @@ export class ChartRelease {
     this.batch = config.makeApiClient(BatchV1Api);
   }
 
-  /** As the domain's own command: an upgrade that installs what is not there. */
-  async upgrade(): Promise<void> {
+  /** As the domain's own command: an upgrade that installs what is not there. @param flags - more of them */
+  async upgrade(...flags: string[]): Promise<void> {
     const [repository, tag] = IMAGE.split(/:(?=[^/]*$)/);
     const settings = {
       'akko-init.image.repository': repository,
@@ -57,6 +57,7 @@ export class ChartRelease {
       join(helmFolder, 'examples/values-dev.yaml'),
       '--timeout',
       '10m',
+      ...flags,
       ...Object.entries(settings).flatMap(([key, value]) => [
         '--set',
         `${key}=${value}`,

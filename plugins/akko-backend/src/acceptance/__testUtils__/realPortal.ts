@@ -1,5 +1,6 @@
-import { startTestBackend } from '@backstage/backend-test-utils';
-import { mockServices } from '@backstage/backend-test-utils';
+import { authServiceFactory } from '@backstage/backend-defaults/auth';
+import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Run } from '@akko/backstage-plugin-akko-common';
 import request from 'supertest';
 import { akkoPlugin } from '../../plugin';
@@ -10,17 +11,33 @@ export class RealPortal {
     private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
   ) {}
 
-  /** @param cluster - the kubeconfig of the cluster, and its context unless it is the current one */
-  static async start(cluster: {
-    kubeconfig: string;
-    context?: string;
-  }): Promise<RealPortal> {
+  /**
+   * @param cluster - the kubeconfig of the cluster, and its context unless it is the current one
+   * @param token - of a program that may do everything; without it, anybody may
+   */
+  static async start(
+    cluster: { kubeconfig: string; context?: string },
+    token?: string,
+  ): Promise<RealPortal> {
     return new RealPortal(
       await startTestBackend({
         features: [
           akkoPlugin,
+          ...(token ? [authServiceFactory, httpAuthServiceFactory] : []),
           mockServices.rootConfig.factory({
             data: {
+              backend: {
+                auth: {
+                  externalAccess: token
+                    ? [
+                        {
+                          type: 'static',
+                          options: { token, subject: 'pipeline' },
+                        },
+                      ]
+                    : [],
+                },
+              },
               akko: {
                 clusters: [
                   {
@@ -37,6 +54,11 @@ export class RealPortal {
         ],
       }),
     );
+  }
+
+  /** Without a slash at the end. */
+  get url(): string {
+    return `http://localhost:${this.backend.server.port()}`;
   }
 
   get(path: string) {
