@@ -209,8 +209,11 @@ export class InstanceVerbs {
 
   /** @throws AkkoError `unknown-cluster` that names those that the caller may see */
   assertCluster(name: string | undefined, access: Access): void {
+    if (name === undefined) {
+      return;
+    }
     const visible = this.visibleClusters(access);
-    if (name !== undefined && !visible.some(one => one.name === name)) {
+    if (!visible.some(one => one.name === name)) {
       throw new AkkoError(
         'unknown-cluster',
         `There is no cluster '${name}' in the configuration (akko.clusters) that you may see. There: ${

@@ -13,7 +13,7 @@ import {
   type OperationRequest,
 } from '@akko/backstage-plugin-akko-common';
 import { validate as isId } from 'uuid';
-import type { Caller } from '../access';
+import { notAllowed, type Caller } from '../access';
 import { AkkoError } from '../errors';
 import type { OperationPage, OperationService } from '../operations/types';
 import type { Audit, Entrance } from './Entrance';
@@ -113,7 +113,7 @@ export class OperationVerbs {
       caller,
       { eventId: 'operation-fetch', meta: { operation: id } },
       async audit => {
-        await entrance.access.somewhere(
+        const access = await entrance.access.somewhere(
           caller.credentials,
           akkoInstanceReadPermission,
         );
@@ -122,11 +122,9 @@ export class OperationVerbs {
           throw unknownOperation(id);
         }
         audit({ instance: operation.instance });
-        await entrance.access.require(
-          caller.credentials,
-          akkoInstanceReadPermission,
-          parseInstanceRef(operation.instance)!,
-        );
+        if (!access.includes(parseInstanceRef(operation.instance)!)) {
+          throw notAllowed(akkoInstanceReadPermission);
+        }
         if (seconds === 0) {
           return operation;
         }
