@@ -32,5 +32,6 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@akko/backstage-plugin-akko-backend'));
 backend.add(import('@akko/backstage-plugin-catalog-backend-module-akko'));
+backend.add(import('@akko/backstage-plugin-scaffolder-backend-module-akko'));
 
 backend.start();

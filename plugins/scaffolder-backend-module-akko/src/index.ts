@@ -1,1 +1,6 @@
-export {};
+/**
+ * The scaffolder actions `akko:bootstrap` and `akko:backup`.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleAkko as default } from './module';
