@@ -13,6 +13,8 @@ const help = `Starts the portal with simulated clusters.
   --backend-port N   port of the backend (default 7007)
   --no-sandbox       start no simulated clusters; app-config says which clusters there are
   --config FILE      a config file on top of app-config.yaml; may be given again
+  --backend-config FILE
+                     the same for the backend alone: the pages are not built anew when it changes
   --logs             show all output here (the files are in .sandbox)
 `;
 
@@ -22,6 +24,7 @@ const { values: options } = parseArgs({
     'backend-port': { type: 'string', default: '7007' },
     'no-sandbox': { type: 'boolean', default: false },
     config: { type: 'string', multiple: true, default: [] },
+    'backend-config': { type: 'string', multiple: true, default: [] },
     logs: { type: 'boolean', default: calledByYarn },
     help: { type: 'boolean', default: false },
   },
@@ -184,16 +187,22 @@ async function main() {
 
   say('Starting backend and frontend');
   const address = writeAddressConfig();
-  const configs = ['app-config.yaml', ...options.config, address.file].flatMap(
-    file => ['--config', resolve(root, file)],
-  );
+  const configs = (...more) =>
+    ['app-config.yaml', ...options.config, ...more, address.file].flatMap(
+      file => ['--config', resolve(root, file)],
+    );
   const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
-  for (const [name, folder, failure] of [
-    // It waits for a change of its files then, as developers want it; they see its log.
-    ['backend', 'packages/backend', /Backend startup failed/],
-    ['frontend', 'packages/app'],
+  for (const [name, folder, config, failure] of [
+    [
+      'backend',
+      'packages/backend',
+      configs(...options['backend-config']),
+      // It waits for a change of its files then, as developers want it; they see its log.
+      /Backend startup failed/,
+    ],
+    ['frontend', 'packages/app', configs()],
   ]) {
-    start(name, [cli, 'package', 'start', ...configs], {
+    start(name, [cli, 'package', 'start', ...config], {
       cwd: join(root, folder),
       failure,
       env: {

@@ -127,9 +127,11 @@ export const akkoTranslationRef = createTranslationRef({
 
     'error.title': 'This could not be loaded',
     'error.next': 'Try again; if it stays, look at the log of the backend.',
+    forbidden: 'Not allowed',
     'error.forbidden': 'You may not see this',
+    'error.forbiddenToDo': 'You may not do this',
     'error.forbiddenNext':
-      'It needs the permission {{permission}}. Ask those who run this portal for it.',
+      'This needs the permission {{permission}}. Ask those who run this portal for it.',
     'error.notFound': 'There is no such thing here',
     'stale.title': '{{cluster}} is not in contact since {{time}}',
     'stale.neverTitle': '{{cluster}} has not been reached yet',
@@ -160,8 +162,13 @@ export const akkoTranslationRef = createTranslationRef({
       'The catalog does not answer, so the portal cannot tell which instances are yours',
     'fleet.select': 'Select {{ref}}',
     'fleet.selectAll': 'Select all with failed jobs',
+    'fleet.noneFailed': 'No job of these instances has failed',
     'fleet.selected_one': '{{count}} instance selected',
     'fleet.selected_other': '{{count}} instances selected',
+    'fleet.leftOut_one':
+      '{{count}} instance is left out: you need the permission {{permission}} on it',
+    'fleet.leftOut_other':
+      '{{count}} instances are left out: you need the permission {{permission}} on them',
     'fleet.clearSelection': 'Clear the selection',
     'fleet.column.state': 'State',
     'fleet.column.instance': 'Instance',
@@ -184,6 +191,8 @@ export const akkoTranslationRef = createTranslationRef({
     'fleet.empty': 'No AKKO instance was found',
     'fleet.emptyNext':
       'The portal looks for Jobs labelled app.kubernetes.io/name=akko-init on the clusters of akko.clusters in app-config. Install AKKO there, or add a cluster.',
+    'fleet.emptyNoCluster':
+      'You have the permission {{permission}} on none, or app-config names no cluster in akko.clusters. Ask those who run this portal.',
     'fleet.noMatch': 'No instance matches',
     'fleet.clearFilters': 'Clear the filters',
 
@@ -299,7 +308,8 @@ export const akkoTranslationRef = createTranslationRef({
     'backup.action.suspend': 'Pause schedule…',
     'backup.action.resume': 'Resume schedule…',
     'backup.action.drill': 'Prove by a restore…',
-    'operation.forbidden': 'You need the permission {{permission}} for this',
+    'operation.forbidden':
+      'You need the permission {{permission}} on this instance',
     'backup.action.notRunnable':
       'There is no CronJob on the cluster that could be run or paused',
     'backup.action.noDrill':
@@ -429,7 +439,7 @@ export const akkoTranslationRef = createTranslationRef({
     'home.attention_other': '{{count}} of {{total}} backups need attention',
     'home.none': 'No backup is known',
     'home.noneNext':
-      'The charts of the instances have none, or no instance was found.',
+      'The charts of the instances that you may see have none, or there is no such instance.',
     'home.all': 'All instances, least protected first',
 
     'run.title': '{{job}}',
@@ -488,10 +498,12 @@ export const akkoTranslationRef = createTranslationRef({
     'run.log.lost':
       'The log was not kept: its pod was gone before it could be read.',
     'run.log.label': 'Log of {{job}}',
+    'run.log.forbidden': 'You may not read logs of this instance',
     'run.events': 'Events',
     'run.noEvents':
       'No events are known. Kubernetes keeps them for an hour; the portal keeps those that it saw.',
     'run.manifest': 'Manifest',
+    'run.manifest.forbidden': 'You may not read manifests of this instance',
     'run.previous': 'Previous run',
     'run.next': 'Next run',
     'run.page': 'Open as a page',
@@ -522,6 +534,8 @@ export const akkoTranslationRef = createTranslationRef({
     'rerun.submit_one': 'Re-run {{count}} job',
     'rerun.submit_other': 'Re-run {{count}} jobs',
     'rerun.active': 'This instance is busy',
+    'rerun.off': 'It is off in the chart',
+    'rerun.noManifest': 'The portal knows no manifest of it that could run',
     'rerun.inProgress': 'Re-run in progress, asked for by {{by}}',
     'rerun.toast.started': 'Re-run of {{instance}} has started',
     'rerun.toast.succeeded': 'Re-run of {{instance}} is done',

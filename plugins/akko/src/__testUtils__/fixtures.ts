@@ -1,4 +1,5 @@
 import {
+  akkoPermissions,
   KNOWN_JOBS,
   type Backup,
   type BackupEntry,
@@ -14,6 +15,14 @@ import {
 
 /** The instance that tests look at. */
 export const REF = 'prod-eu/akko/akko';
+
+/** What those have who may do everything. */
+export const ALL_PERMISSIONS = akkoPermissions.map(({ name }) => name);
+
+/** All permissions but some. */
+export function without(...names: string[]): string[] {
+  return ALL_PERMISSIONS.filter(name => !names.includes(name));
+}
 
 /** A run of keycloak-clients that failed. */
 export function aRun(change: Partial<RunDetail> = {}): RunDetail {
@@ -168,6 +177,7 @@ export function anInstance(
       : 'All 9 jobs done',
     segments: jobs.map(({ name, state }) => ({ name, state })),
     revision: 14,
+    permissions: ALL_PERMISSIONS,
     updatedAt: '2026-11-23T10:00:39Z',
     topFailure: failed
       ? {

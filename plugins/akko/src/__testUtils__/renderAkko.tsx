@@ -6,15 +6,12 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { identityApiRef } from '@backstage/core-plugin-api';
 import { toastApiRef } from '@backstage/frontend-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { act } from '@testing-library/react';
 import type { ReactElement } from 'react';
-import { SWRConfig } from 'swr';
 import { akkoApiRef } from '../api/akkoApi';
 import { rootRouteRef } from '../routes';
 
@@ -29,10 +26,6 @@ export async function renderAkko(
   element: ReactElement,
   options: {
     route?: string;
-    /** False: no permission is granted. */
-    mayRun?: boolean;
-    /** Name of a permission that is not granted. */
-    without?: string;
     entities?: Entity[];
   } = {},
 ) {
@@ -77,25 +70,16 @@ export async function renderAkko(
             },
           },
         ],
-        [
-          permissionApiRef,
-          {
-            authorize: async ({ permission }) => ({
-              result:
-                options.mayRun === false || permission.name === options.without
-                  ? AuthorizeResult.DENY
-                  : AuthorizeResult.ALLOW,
-            }),
-          },
-        ],
       ]}
     >
-      {/* Answers about permissions are cached; those of another test are not for this one. */}
-      <SWRConfig value={{ provider: () => new Map() }}>{element}</SWRConfig>
+      {element}
     </TestApiProvider>,
     {
       routeEntries: [options.route ?? '/akko'],
-      mountedRoutes: { '/akko': rootRouteRef },
+      mountedRoutes: {
+        '/akko': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
     },
   );
   return {

@@ -1,6 +1,5 @@
 import { ANNOTATION_INSTANCE } from '@akko/backstage-plugin-akko-common';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
-import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   catalogApiRef,
@@ -13,9 +12,7 @@ export interface InstanceEntities {
   isLoading: boolean;
   /** The catalog could not be asked. */
   error?: Error;
-  /** The entity that is annotated with an instance. @param ref - `cluster/namespace/release` */
-  entityOf(ref: string): Entity | undefined;
-  /** Whether that entity belongs to the viewer or to a group of theirs. @param ref - `cluster/namespace/release` */
+  /** Whether the entity that is annotated with an instance belongs to the viewer or to a group of theirs. @param ref - `cluster/namespace/release` */
   isOwned(ref: string): boolean;
 }
 
@@ -37,13 +34,11 @@ export function useInstanceEntities(): InstanceEntities {
       ]),
     );
   }, [catalog]);
-  const entityOf = (ref: string) => value?.get(ref);
   return {
     isLoading: loading || ownership.loading,
     error,
-    entityOf,
     isOwned: ref => {
-      const entity = entityOf(ref);
+      const entity = value?.get(ref);
       return entity !== undefined && ownership.isOwnedEntity(entity);
     },
   };

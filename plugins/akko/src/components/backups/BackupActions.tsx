@@ -46,6 +46,7 @@ export function BackupActions(props: {
       {actions.map(action => (
         <OperationButton
           key={action}
+          instance={instance}
           permission={ACTION_PERMISSIONS[action]}
           isPrimary={action === 'backup'}
           why={whyNot(action)}

@@ -6,8 +6,11 @@ import userEvent from '@testing-library/user-event';
 import {
   aBackup,
   aFinding,
+  ALL_PERMISSIONS,
   anInstance,
+  aRun,
   REF,
+  without,
 } from '../../__testUtils__/fixtures';
 import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { BootstrapCard } from './BootstrapCard';
@@ -120,6 +123,51 @@ describe('the bootstrap health card', () => {
       'href',
       `/akko/${REF}?run=run-1&section=log`,
     );
+  });
+
+  describe('while a job runs', () => {
+    const running = (permissions: string[]) => {
+      const instance = anInstance({ 'minio-init': 'running' }, { permissions });
+      const job = instance.jobs.find(({ state }) => state === 'running')!;
+      job.lastRun = aRun({ id: 'run-1', state: 'running' });
+      return instance;
+    };
+
+    it('shows the last line of its log', async () => {
+      answer(running(ALL_PERMISSIONS));
+      server.use(
+        http.get(`${BASE}/runs/run-1/log`, () =>
+          HttpResponse.text('starting\nbucket akko-warehouse\n'),
+        ),
+      );
+      await render();
+      expect(await screen.findByText('bucket akko-warehouse')).toBeVisible();
+    });
+
+    // A request for the log would fail the test: nothing answers it.
+    it('names the job alone to those who may not read logs', async () => {
+      answer(running(without('akko.log.read')));
+      await render();
+      expect(await screen.findByText('Object storage')).toBeVisible();
+    });
+  });
+
+  it('has no way to the log for those who may not read it', async () => {
+    answer(
+      anInstance(undefined, {
+        findings: [aFinding()],
+        permissions: without('akko.log.read'),
+      }),
+    );
+    await render();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show the fix' }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the evidence' }),
+    );
+    expect(screen.getByText(/Connection refused/)).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Open the log' })).toBeNull();
   });
 
   it('tells of each backup how it protects, and leads to it', async () => {

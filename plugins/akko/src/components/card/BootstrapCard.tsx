@@ -69,8 +69,8 @@ function InstanceCard({ instanceRef }: { instanceRef: string }) {
           <div style={{ display: 'flex', gap: 16, alignItems: 'center' }}>
             {failed > 0 && (
               <RerunButton
+                instance={instance}
                 isPrimary
-                isBusy={instance.activeOperations.length > 0}
                 onClick={() => setIsAsked(true)}
               >
                 {t('rerun.failed', { count: failed })}

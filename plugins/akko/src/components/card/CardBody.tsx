@@ -1,10 +1,14 @@
-import type { Instance } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoLogReadPermission,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
 import { Notice } from '../common/Notice';
 import { isExplained } from '../finding/findingWords';
+import { may } from '../permissions/may';
 import { NextStep } from '../run/NextStep';
 import { BackupLine } from './BackupLine';
 import { CardFinding } from './CardFinding';
@@ -53,7 +57,14 @@ export function CardBody({ instance }: { instance: Instance }) {
         <Segments segments={instance.segments} />
       </div>
       {running?.lastRun && (
-        <RunningJob title={running.title} run={running.lastRun.id} />
+        <RunningJob
+          title={running.title}
+          run={
+            may(instance, akkoLogReadPermission)
+              ? running.lastRun.id
+              : undefined
+          }
+        />
       )}
       {isUnexplained && (
         <Notice

@@ -1,4 +1,7 @@
-import type { Instance } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoLogReadPermission,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
@@ -9,6 +12,7 @@ import { Notice } from '../common/Notice';
 import { FindingAction } from '../finding/FindingAction';
 import { FindingFix } from '../finding/FindingFix';
 import { FindingHeading } from '../finding/FindingHeading';
+import { may } from '../permissions/may';
 import { SEVERITY_MARKS } from '../state/marks';
 
 /** What is wrong most, why, and the fix when asked; the button for the re-run is the card's own. Nothing where there are only notes. */
@@ -40,10 +44,12 @@ export function CardFinding({ instance }: { instance: Instance }) {
           finding={finding}
           isEvidenceFolded
           logAddress={
-            finding.run && query({ run: finding.run, section: 'log' })
+            finding.run && may(instance, akkoLogReadPermission)
+              ? query({ run: finding.run, section: 'log' })
+              : undefined
           }
         />
-        <FindingAction finding={finding} isBusy={false} />
+        <FindingAction finding={finding} />
       </Disclosure>
       {wrong.length > 1 && (
         <div>

@@ -15,14 +15,20 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The job that runs now, and the last line that it wrote. */
-export function RunningJob({ title, run }: { title: string; run: string }) {
+/** The job that runs now, and the last line that it wrote. @param props - `run`: undefined where its log may not be read */
+export function RunningJob(props: { title: string; run: string | undefined }) {
+  const { run, title } = props;
   const classes = useStyles();
-  const { text } = useRunLog(run, undefined, true);
   return (
     <div className={classes.root}>
       <StateMark mark={JOB_MARKS.running} word={title} />
-      <div className={classes.line}>{linesOf(text).at(-1)}</div>
+      {run && <LastLine run={run} />}
     </div>
   );
+}
+
+function LastLine({ run }: { run: string }) {
+  const classes = useStyles();
+  const { text } = useRunLog(run, undefined, true);
+  return <div className={classes.line}>{linesOf(text).at(-1)}</div>;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '@akko/backstage-plugin-akko-common';
+import type { Finding, Instance } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
@@ -20,35 +20,36 @@ const useStyles = makeStyles(theme => ({
 /** What the portal does about a finding, and what a person has to do before. Nothing where it offers nothing. */
 export function FindingAction(props: {
   finding: Finding;
-  /** Another operation is active. */
-  isBusy: boolean;
-  /** Without it there is no button for a re-run, only words. */
+  /** That it is of. Without it there are no buttons, only words. */
+  instance?: Instance;
+  /** Without it there is no button for a re-run. */
   onRerun?: (jobs: string[]) => void;
-  /** Without it there is no button for a backup, only words. */
+  /** Without it there is no button for a backup. */
   onBackup?: (ask: BackupAsk) => void;
 }) {
-  const { finding, isBusy, onBackup, onRerun } = props;
+  const { finding, instance, onBackup, onRerun } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { after, type } = finding.action ?? {};
   const jobs = jobsToRerun(finding);
   const ask = backupToAsk(finding);
   const before = after && <span>{t('finding.after', { after })}</span>;
-  if (onRerun && jobs.length > 0) {
+  if (instance && onRerun && jobs.length > 0) {
     return (
       <div className={classes.root}>
         {before}
-        <RerunButton isBusy={isBusy} onClick={() => onRerun(jobs)}>
+        <RerunButton instance={instance} onClick={() => onRerun(jobs)}>
           {t('rerun.one', { job: jobs.join(', ') })}
         </RerunButton>
       </div>
     );
   }
-  if (onBackup && ask) {
+  if (instance && onBackup && ask) {
     return (
       <div className={classes.root}>
         {before}
         <OperationButton
+          instance={instance}
           permission={ACTION_PERMISSIONS[ask.action]}
           onClick={() => onBackup(ask)}
         >

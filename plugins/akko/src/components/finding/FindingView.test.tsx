@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { DateTime } from 'luxon';
-import { aFinding } from '../../__testUtils__/fixtures';
+import { aFinding, anInstance } from '../../__testUtils__/fixtures';
 import { renderAkko } from '../../__testUtils__/renderAkko';
 import { FindingView } from './FindingView';
 
@@ -68,7 +68,11 @@ describe('a finding', () => {
   it('offers the re-run of its jobs, and says what has to be done before', async () => {
     const asked: string[][] = [];
     await renderAkko(
-      <FindingView finding={aFinding()} onRerun={jobs => asked.push(jobs)} />,
+      <FindingView
+        finding={aFinding()}
+        instance={anInstance()}
+        onRerun={jobs => asked.push(jobs)}
+      />,
     );
     expect(screen.getByText('As soon as PostgreSQL is ready:')).toBeVisible();
     await userEvent.click(
@@ -89,6 +93,7 @@ describe('a finding', () => {
             after: 'the volume has room',
           },
         })}
+        instance={anInstance()}
         onRerun={() => {}}
       />,
     );
@@ -101,7 +106,11 @@ describe('a finding', () => {
   it('says when it was resolved, and offers nothing more', async () => {
     const resolvedAt = DateTime.now().minus({ hours: 3 }).toISO();
     await renderAkko(
-      <FindingView finding={aFinding({ resolvedAt })} onRerun={() => {}} />,
+      <FindingView
+        finding={aFinding({ resolvedAt })}
+        instance={anInstance()}
+        onRerun={() => {}}
+      />,
     );
     expect(screen.getByText(/^Error · Likely/)).toHaveTextContent(
       'Resolved 3 hours ago',

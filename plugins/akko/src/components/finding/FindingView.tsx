@@ -1,4 +1,4 @@
-import type { Finding } from '@akko/backstage-plugin-akko-common';
+import type { Finding, Instance } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEffect, useRef } from 'react';
 import { akkoTranslationRef } from '../../translation';
@@ -25,12 +25,12 @@ export function FindingView(props: {
   isOpenAtFirst?: boolean;
   /** The address of the page is that of this finding. */
   isGoneTo?: boolean;
-  /** Another operation is active. */
-  isBusy?: boolean;
+  /** That it is of. */
+  instance?: Instance;
   onRerun?: (jobs: string[]) => void;
   onBackup?: (ask: BackupAsk) => void;
 }) {
-  const { finding, isBusy = false, isGoneTo = false, waiting = [] } = props;
+  const { finding, isGoneTo = false, waiting = [] } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   const isOpen = finding.resolvedAt === undefined;
   const mark = isOpen ? SEVERITY_MARKS[finding.severity] : RESOLVED_MARK;
@@ -60,7 +60,7 @@ export function FindingView(props: {
         {isOpen && (
           <FindingAction
             finding={finding}
-            isBusy={isBusy}
+            instance={props.instance}
             onRerun={props.onRerun}
             onBackup={props.onBackup}
           />

@@ -3,11 +3,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { expectForbidden, pressInVain } from '../../__testUtils__/barred';
 import {
   anInstance,
   anOperation,
   aSummary,
   hoursAgo,
+  without,
 } from '../../__testUtils__/fixtures';
 import { BASE, renderAkko, VIEWER } from '../../__testUtils__/renderAkko';
 import { FleetPage } from './FleetPage';
@@ -33,10 +35,7 @@ const totals = {
   unknown: 0,
 };
 
-function render(
-  route: string,
-  options: { mayRun?: boolean; entities?: Entity[] } = {},
-) {
+function render(route: string, options: { entities?: Entity[] } = {}) {
   return renderAkko(<FleetPage />, { route, ...options });
 }
 
@@ -217,13 +216,26 @@ describe('the fleet page', () => {
     );
     await render('/akko');
     expect(
-      await screen.findByText(/It needs the permission akko.instance.read/),
+      await screen.findByText(/This needs the permission akko.instance.read/),
     ).toBeInTheDocument();
   });
 
-  it('says what to do where no instance is', async () => {
+  it.each([
+    [
+      'to look for on the clusters there are',
+      [anInstance().clusterState],
+      'labelled app.kubernetes.io/name=akko-init',
+    ],
+    [
+      'to ask for, where no cluster has one to see',
+      [],
+      'permission akko.instance.read on none',
+    ],
+  ])('says what %s, where there is no instance', async (_, clusters, words) => {
     server.use(
-      http.get(`${BASE}/clusters`, () => HttpResponse.json({ items: [] })),
+      http.get(`${BASE}/clusters`, () =>
+        HttpResponse.json({ items: clusters }),
+      ),
       http.get(`${BASE}/instances`, () =>
         HttpResponse.json({ items: [], totals: { ...totals, total: 0 } }),
       ),
@@ -232,6 +244,7 @@ describe('the fleet page', () => {
     expect(
       await screen.findByText('No AKKO instance was found'),
     ).toBeInTheDocument();
+    expect(screen.getByText(words, { exact: false })).toBeInTheDocument();
   });
 
   it('shows the instances under their cluster when asked to', async () => {
@@ -428,14 +441,86 @@ describe('re-running the failed jobs of several instances', () => {
     expect(screen.queryByLabelText('Select prod-us/akko/blue')).toBeNull();
   });
 
-  it('is not offered to those who may not', async () => {
-    answerTwo();
-    await render('/akko', { mayRun: false });
-    await userEvent.click(
-      await screen.findByLabelText('Select all with failed jobs'),
-    );
-    expect(
-      screen.getByRole('button', { name: 'Re-run 2 failed jobs' }),
-    ).toBeDisabled();
+  describe('of which the viewer may re-run one', () => {
+    const mine = { permissions: without('akko.drill.run') };
+    const others = { permissions: ['akko.instance.read'] };
+
+    function answerMixed(first: object, second: object) {
+      const asked = answerTwo();
+      server.use(
+        http.get(`${BASE}/instances`, () =>
+          HttpResponse.json({
+            items: [aSummary(first), aSummary({ ...green, ...second })],
+            totals,
+          }),
+        ),
+      );
+      return asked;
+    }
+
+    it('selects, counts and asks for that one, and says how many are left out and why', async () => {
+      const asked = answerMixed(mine, others);
+      await render('/akko');
+      const leftOut =
+        '1 instance is left out: you need the permission akko.job.run on it';
+      await userEvent.click(
+        await screen.findByLabelText('Select all with failed jobs'),
+      );
+      const status = screen.getByRole('status');
+      expect(status).toHaveTextContent(`1 instance selected${leftOut}`);
+      expect(screen.getByLabelText('Select prod-eu/akko/akko')).toBeChecked();
+      expect(
+        screen.getByLabelText('Select prod-us/akko/green'),
+      ).not.toBeChecked();
+
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Re-run 1 failed job' }),
+      );
+      const dialog = await screen.findByRole('dialog', {
+        name: 'Re-run 1 failed job of 1 instance',
+      });
+      expect(dialog).toHaveTextContent(leftOut);
+      expect(dialog).not.toHaveTextContent('green');
+      await userEvent.click(
+        within(dialog).getByRole('button', { name: 'Re-run 1 job' }),
+      );
+      await waitFor(() => expect(dialog).not.toBeInTheDocument());
+      expect(asked.map(({ path }) => path)).toEqual(['prod-eu/akko/akko']);
+    });
+
+    it('says nothing of the other one where only the first was chosen', async () => {
+      answerMixed(mine, others);
+      await render('/akko');
+      await userEvent.click(
+        await screen.findByLabelText('Select prod-eu/akko/akko'),
+      );
+      expect(screen.getByRole('status')).toHaveTextContent(
+        /^1 instance selected$/,
+      );
+    });
+
+    it('bars what would choose or re-run the other one, and says why', async () => {
+      answerMixed(mine, others);
+      await render('/akko');
+      const select = await screen.findByLabelText('Select prod-us/akko/green');
+      const rerun = screen.getByRole('button', {
+        name: 'Re-run 1 failed job: prod-us/akko/green',
+      });
+      for (const control of [select, rerun]) {
+        expectForbidden(control, 'akko.job.run');
+        await pressInVain(control);
+      }
+      expect(screen.queryByRole('status')).toBeNull();
+      expect(screen.queryByRole('dialog')).toBeNull();
+    });
+
+    it('bars the choice of all where none of them is allowed', async () => {
+      answerMixed(others, others);
+      await render('/akko');
+      const all = await screen.findByLabelText('Select all with failed jobs');
+      expectForbidden(all, 'akko.job.run');
+      await pressInVain(all);
+      expect(screen.queryByRole('status')).toBeNull();
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { akkoInstanceReadPermission } from '@akko/backstage-plugin-akko-common';
 import { Content, Header, Page } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
@@ -10,7 +11,7 @@ import { StaleNotice } from '../common/StaleNotice';
 import { FleetFilters } from './FleetFilters';
 import { FleetHeadline } from './FleetHeadline';
 import { Instances } from './Instances';
-import { isRerunnable } from './isRerunnable';
+import { rerunnableOf } from './rerunnable';
 import { SameCauses } from './SameCauses';
 import { NO_FILTER, useFleetFilter } from './useFleetFilter';
 import { useShownFleet } from './useShownFleet';
@@ -51,7 +52,7 @@ function Fleet() {
   if (!view) {
     return <Loading lines={8} />;
   }
-  const able = view.instances.filter(isRerunnable).map(({ ref }) => ref);
+  const { able, barred } = rerunnableOf(view.instances);
   return (
     <>
       {live.status === 'ready' && live.error && (
@@ -72,10 +73,12 @@ function Fleet() {
         <SameCauses
           groups={causes.status === 'ready' ? causes.value : []}
           chosen={filter.cause}
-          selectable={able.filter(ref => !selected.has(ref)).length}
+          selectable={able.filter(({ ref }) => !selected.has(ref)).length}
           // As many are shown as it says: other filters would leave some out.
           onShow={cause => onChoice({ ...NO_FILTER, cause })}
-          onSelect={() => setSelected(new Set(able))}
+          onSelect={() =>
+            setSelected(new Set([...able, ...barred].map(({ ref }) => ref)))
+          }
         />
       )}
       {view.clusters
@@ -101,7 +104,11 @@ function Fleet() {
           />
         ) : (
           <Notice tone="quiet" title={t('fleet.empty')}>
-            {t('fleet.emptyNext')}
+            {view.clusters.length > 0
+              ? t('fleet.emptyNext')
+              : t('fleet.emptyNoCluster', {
+                  permission: akkoInstanceReadPermission.name,
+                })}
           </Notice>
         ))}
     </>

@@ -5,10 +5,7 @@ import {
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { usePermission } from '@backstage/plugin-permission-react';
-import Checkbox from '@material-ui/core/Checkbox';
 import IconButton from '@material-ui/core/IconButton';
-import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import ReplayIcon from '@material-ui/icons/Replay';
@@ -18,13 +15,16 @@ import { akkoTranslationRef } from '../../translation';
 import { SandboxChip } from '../common/SandboxChip';
 import { Time } from '../common/Time';
 import { triggerSentence } from '../common/trigger';
+import { WhyNot } from '../common/WhyNot';
+import { whyForbidden } from '../permissions/may';
 import { HEALTH_MARKS } from '../state/marks';
 import { Segments } from '../state/Segments';
 import { StateMark } from '../state/StateMark';
 import { toneColors } from '../state/useToneColors';
 import { FleetBackups } from './FleetBackups';
 import { FleetFinding } from './FleetFinding';
-import { isRerunnable } from './isRerunnable';
+import { isRerunnable } from './rerunnable';
+import { SelectBox } from './SelectBox';
 
 const useStyles = makeStyles(theme => ({
   name: {
@@ -52,6 +52,7 @@ export function FleetRow(props: {
   const { t } = useTranslationRef(akkoTranslationRef);
   const addressOf = useRouteRef(instanceRouteRef);
   const { backups, lastTrigger, ref, title } = instance;
+  const why = whyForbidden(instance, akkoJobRunPermission, t);
   return (
     <tr
       ref={measure}
@@ -62,12 +63,11 @@ export function FleetRow(props: {
     >
       <td>
         {isRerunnable(instance) && (
-          <Checkbox
-            size="small"
-            color="primary"
-            checked={isSelected}
-            onChange={(_, isChosen) => onSelect(isChosen)}
-            inputProps={{ 'aria-label': t('fleet.select', { ref }) }}
+          <SelectBox
+            label={t('fleet.select', { ref })}
+            why={why}
+            isSelected={isSelected}
+            onSelect={onSelect}
           />
         )}
       </td>
@@ -107,7 +107,9 @@ export function FleetRow(props: {
         <FleetBackups backups={backups} />
       </td>
       <td>
-        {isRerunnable(instance) && <RerunAction {...{ instance, onRerun }} />}
+        {isRerunnable(instance) && (
+          <RerunAction {...{ instance, why, onRerun }} />
+        )}
       </td>
     </tr>
   );
@@ -115,24 +117,24 @@ export function FleetRow(props: {
 
 function RerunAction(props: {
   instance: InstanceSummary;
+  why: string | undefined;
   onRerun: () => void;
 }) {
-  const { instance, onRerun } = props;
+  const { instance, onRerun, why } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
-  const { allowed } = usePermission({ permission: akkoJobRunPermission });
   const words = t('rerun.failed', { count: instance.jobs.failed });
   return (
-    <Tooltip title={words}>
-      <span>
+    <WhyNot why={why} hint={words}>
+      {barred => (
         <IconButton
+          {...barred}
           size="small"
-          disabled={!allowed}
           aria-label={`${words}: ${instance.ref}`}
-          onClick={onRerun}
+          onClick={why ? undefined : onRerun}
         >
           <ReplayIcon fontSize="small" />
         </IconButton>
-      </span>
-    </Tooltip>
+      )}
+    </WhyNot>
   );
 }

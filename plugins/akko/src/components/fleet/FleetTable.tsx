@@ -1,13 +1,17 @@
-import type { InstanceSummary } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoJobRunPermission,
+  type InstanceSummary,
+} from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Checkbox from '@material-ui/core/Checkbox';
 import Paper from '@material-ui/core/Paper';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { akkoTranslationRef } from '../../translation';
+import { whyForbidden } from '../permissions/may';
 import { FleetRow } from './FleetRow';
 import { rowsOf, type FleetOrder, type FleetRowItem } from './fleetRows';
-import { isRerunnable } from './isRerunnable';
+import { rerunnableOf } from './rerunnable';
+import { SelectBox } from './SelectBox';
 import { useFleetTableStyles } from './useFleetTableStyles';
 
 /** From this many rows on only those in sight are drawn. */
@@ -40,7 +44,7 @@ export function FleetTable(props: {
   const { t } = useTranslationRef(akkoTranslationRef);
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(instances, order), [instances, order]);
-  const able = useMemo(() => instances.filter(isRerunnable), [instances]);
+  const { able, barred } = useMemo(() => rerunnableOf(instances), [instances]);
   const isVirtual = rows.length > VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -79,18 +83,21 @@ export function FleetTable(props: {
           <thead>
             <tr>
               <th scope="col">
-                <Checkbox
-                  size="small"
-                  color="primary"
-                  disabled={able.length === 0}
-                  checked={able.length > 0 && selected.size === able.length}
-                  indeterminate={
-                    selected.size > 0 && selected.size < able.length
+                <SelectBox
+                  label={t('fleet.selectAll')}
+                  why={whyNotAll()}
+                  isSelected={able.length > 0 && selected.size === able.length}
+                  isPartly={selected.size > 0 && selected.size < able.length}
+                  onSelect={isChosen =>
+                    onSelect(
+                      // With those that will be left out, so that they are told.
+                      new Set(
+                        isChosen
+                          ? [...able, ...barred].map(({ ref }) => ref)
+                          : [],
+                      ),
+                    )
                   }
-                  onChange={(_, isChosen) =>
-                    onSelect(new Set(isChosen ? able.map(one => one.ref) : []))
-                  }
-                  inputProps={{ 'aria-label': t('fleet.selectAll') }}
                 />
               </th>
               {COLUMNS.map(column => (
@@ -140,6 +147,15 @@ export function FleetTable(props: {
       </div>
     </Paper>
   );
+
+  function whyNotAll(): string | undefined {
+    if (able.length > 0) {
+      return undefined;
+    }
+    return barred.length > 0
+      ? whyForbidden(barred[0], akkoJobRunPermission, t)
+      : t('fleet.noneFailed');
+  }
 }
 
 /** The room of rows that are not drawn. */

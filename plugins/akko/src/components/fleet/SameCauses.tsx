@@ -26,7 +26,7 @@ const useStyles = makeStyles(theme => ({
 interface CauseChoice {
   /** Key of the cause that is filtered by. */
   chosen: string | undefined;
-  /** How many of the instances in sight have failed jobs and are not selected. */
+  /** How many of the instances in sight have failed jobs that the viewer may re-run, and are not selected. */
   selectable: number;
   onShow: (causeKey: string | undefined) => void;
   /** Selects those in sight. */

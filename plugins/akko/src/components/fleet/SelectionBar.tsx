@@ -4,7 +4,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { akkoTranslationRef } from '../../translation';
-import { RerunButton } from '../rerun/RerunButton';
+import { LeftOut } from './LeftOut';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -20,24 +20,28 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** How many instances are chosen, and what can be done with them. */
+/** How many instances are chosen, what can be done with them, and how many it cannot be done with. */
 export function SelectionBar(props: {
+  /** Those whose jobs the viewer may re-run. */
   selected: InstanceSummary[];
+  /** How many more were to be chosen. */
+  leftOut: number;
   onRerun: () => void;
   onClear: () => void;
 }) {
-  const { selected, onRerun, onClear } = props;
+  const { leftOut, selected, onRerun, onClear } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const failed = selected.reduce((sum, { jobs }) => sum + jobs.failed, 0);
   return (
     <div className={classes.root}>
-      <Typography component="span" role="status">
+      <Typography component="div" role="status">
         {t('fleet.selected', { count: selected.length })}
+        <LeftOut count={leftOut} />
       </Typography>
-      <RerunButton isPrimary onClick={onRerun}>
+      <Button variant="contained" color="primary" onClick={onRerun}>
         {t('rerun.failed', { count: failed })}
-      </RerunButton>
+      </Button>
       <Button size="small" onClick={onClear}>
         {t('fleet.clearSelection')}
       </Button>

@@ -1,4 +1,8 @@
-import type { Instance, InitJob } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoLogReadPermission,
+  type InitJob,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
@@ -8,7 +12,9 @@ import { akkoTranslationRef } from '../../translation';
 import type { BackupAsk } from '../backups/backupAsk';
 import { Notice } from '../common/Notice';
 import { Time } from '../common/Time';
+import { WhyNot } from '../common/WhyNot';
 import { isExplained } from '../finding/findingWords';
+import { whyForbidden } from '../permissions/may';
 import { causeOf } from '../run/causeOf';
 import { NextStep } from '../run/NextStep';
 import { InstanceFindings } from './InstanceFindings';
@@ -53,7 +59,12 @@ export function BootstrapTab(props: {
         onBackup={onBackup}
       />
       {unexplained.map(job => (
-        <FailedJob key={job.name} job={job} onOpen={() => open(job, 'log')} />
+        <FailedJob
+          key={job.name}
+          instance={instance}
+          job={job}
+          onOpen={() => open(job, 'log')}
+        />
       ))}
       <ButtonGroup
         size="small"
@@ -79,9 +90,7 @@ export function BootstrapTab(props: {
         />
       ) : (
         <JobTable
-          jobs={instance.jobs}
-          isBusy={instance.activeOperations.length > 0}
-          saysSimulated={isPartlyReal(instance)}
+          instance={instance}
           onOpen={open}
           onRerun={job => onRerun([job.name])}
         />
@@ -90,8 +99,14 @@ export function BootstrapTab(props: {
   );
 }
 
-function FailedJob({ job, onOpen }: { job: InitJob; onOpen: () => void }) {
+function FailedJob(props: {
+  instance: Instance;
+  job: InitJob;
+  onOpen: () => void;
+}) {
+  const { instance, job, onOpen } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
+  const why = whyForbidden(instance, akkoLogReadPermission, t);
   const { lastRun: run } = job;
   const cause = run && causeOf(run);
   return (
@@ -104,9 +119,18 @@ function FailedJob({ job, onOpen }: { job: InitJob; onOpen: () => void }) {
         </>
       }
       action={
-        <Button size="small" variant="outlined" onClick={onOpen}>
-          {t('run.log')}
-        </Button>
+        <WhyNot why={why}>
+          {barred => (
+            <Button
+              {...barred}
+              size="small"
+              variant="outlined"
+              onClick={why ? undefined : onOpen}
+            >
+              {t('run.log')}
+            </Button>
+          )}
+        </WhyNot>
       }
     >
       {cause?.what}

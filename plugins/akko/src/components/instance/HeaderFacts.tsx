@@ -3,7 +3,6 @@ import { HeaderLabel } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { useInstanceEntities } from '../../hooks/useInstanceEntities';
 import { akkoTranslationRef } from '../../translation';
 
 const useStyles = makeStyles({
@@ -23,8 +22,7 @@ export function HeaderFacts(props: { instance: Instance; isLive: boolean }) {
   const { instance, isLive } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
-  const entity = useInstanceEntities().entityOf(instance.ref);
-  const { chartVersion, clusterState, revision, stale } = instance;
+  const { chartVersion, clusterState, entityRef, revision, stale } = instance;
   const helm = [
     chartVersion,
     revision !== undefined &&
@@ -32,14 +30,14 @@ export function HeaderFacts(props: { instance: Instance; isLive: boolean }) {
   ].filter(Boolean);
   return (
     <>
-      {entity && (
+      {entityRef && (
         <HeaderLabel
           label={t('instance.entity')}
           contentTypograpyRootComponent="span"
           value={
             <EntityRefLink
               className={classes.link}
-              entityRef={entity}
+              entityRef={entityRef}
               hideIcon
             />
           }

@@ -1,4 +1,8 @@
-import type { Finding, Instance } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoLogReadPermission,
+  type Finding,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { akkoTranslationRef } from '../../translation';
 import type { BackupAsk } from '../backups/backupAsk';
@@ -6,6 +10,7 @@ import { Notice } from '../common/Notice';
 import { FindingList } from '../finding/FindingList';
 import { FindingView } from '../finding/FindingView';
 import { waitingFor } from '../finding/findingWords';
+import { may } from '../permissions/may';
 import type { AddressOfView, InstanceView } from './useInstanceView';
 
 /** What is wrong with an instance, worst first: the first one is told in full, others when asked. */
@@ -23,6 +28,10 @@ export function InstanceFindings(props: {
   const isGone =
     view.finding !== undefined &&
     instance.findings.every(({ id }) => id !== view.finding);
+  const logAddress = ({ run }: Finding) =>
+    run && may(instance, akkoLogReadPermission)
+      ? addressOf({ run, job: undefined, section: 'log' })
+      : undefined;
   return (
     <>
       {isGone && (
@@ -38,17 +47,10 @@ export function InstanceFindings(props: {
                 finding={finding}
                 waiting={waitingFor(finding, instance.jobs)}
                 address={addressOf({ finding: finding.id })}
-                logAddress={
-                  finding.run &&
-                  addressOf({
-                    run: finding.run,
-                    job: undefined,
-                    section: 'log',
-                  })
-                }
+                logAddress={logAddress(finding)}
                 isOpenAtFirst={index === 0 && finding.severity !== 'info'}
                 isGoneTo={finding.id === view.finding}
-                isBusy={instance.activeOperations.length > 0}
+                instance={instance}
                 onRerun={onRerun}
                 onBackup={onBackup}
               />

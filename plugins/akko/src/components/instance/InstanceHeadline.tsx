@@ -30,7 +30,6 @@ export function InstanceHeadline(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { failed } = instance.jobCounts;
-  const isBusy = instance.activeOperations.length > 0;
   return (
     <div className={classes.root}>
       <span className={classes.health}>
@@ -42,13 +41,13 @@ export function InstanceHeadline(props: {
       {instance.sandbox && <SandboxChip />}
       <span className={classes.grow} />
       <RerunButton
+        instance={instance}
         isPrimary={failed > 0}
-        isBusy={isBusy}
         onClick={() => onRerun(failed > 0 ? 'failed' : 'all')}
       >
         {failed > 0 ? t('rerun.failed', { count: failed }) : t('rerun.all')}
       </RerunButton>
-      <RerunMenu isBusy={isBusy} onRerun={onRerun} />
+      <RerunMenu instance={instance} onRerun={onRerun} />
     </div>
   );
 }

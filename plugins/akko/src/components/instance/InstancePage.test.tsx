@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { Route, Routes } from 'react-router-dom';
+import { expectBarred } from '../../__testUtils__/barred';
 import {
   anInstance,
   anOperation,
@@ -17,12 +18,12 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-function render(route: string, options: { mayRun?: boolean } = {}) {
+function render(route: string) {
   return renderAkko(
     <Routes>
       <Route path="/akko/*" element={<AkkoRouter />} />
     </Routes>,
-    { route, ...options },
+    { route },
   );
 }
 
@@ -328,13 +329,51 @@ describe('the instance page', () => {
     );
   });
 
-  it('does not offer a re-run to those who may not', async () => {
-    answer();
-    await render(`/akko/${REF}`, { mayRun: false });
-    const button = await screen.findByRole('button', {
-      name: 'Re-run 1 failed job',
-    });
-    expect(button).toBeDisabled();
+  it('names the permission that is missing to see it', async () => {
+    server.use(
+      http.get(`${BASE}/instances/prod-eu/akko/akko`, () =>
+        HttpResponse.json(
+          {
+            error: {
+              name: 'AkkoError',
+              message: 'no',
+              code: 'not-allowed',
+              permission: 'akko.instance.read',
+            },
+          },
+          { status: 403 },
+        ),
+      ),
+    );
+    await render(`/akko/${REF}`);
+    expect(await screen.findByText('You may not see this')).toBeVisible();
+    expect(screen.getByText(/permission akko\.instance\.read/)).toBeVisible();
+    expect(screen.getByTitle('Not allowed')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
+  it('is busy while something is done, and says so at what else could be', async () => {
+    answer(anInstance(undefined, { activeOperations: [anOperation()] }));
+    await render(`/akko/${REF}`);
+    for (const name of ['Re-run 1 failed job', 'More ways to re-run']) {
+      expectBarred(
+        await screen.findByRole('button', { name }),
+        'This instance is busy',
+      );
+    }
+  });
+
+  it('leads to its entity in the catalog, which the backend knows', async () => {
+    answer(
+      anInstance({}, { entityRef: 'component:default/akko-production-europe' }),
+    );
+    await render(`/akko/${REF}`);
+    expect(
+      await screen.findByRole('link', { name: 'akko-production-europe' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/akko-production-europe',
+    );
   });
 
   it('says since when and why what it shows is old', async () => {

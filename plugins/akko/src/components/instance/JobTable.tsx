@@ -1,4 +1,4 @@
-import type { InitJob } from '@akko/backstage-plugin-akko-common';
+import type { InitJob, Instance } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { akkoTranslationRef } from '../../translation';
@@ -10,7 +10,7 @@ import { JOB_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { DurationBar } from './DurationBar';
 import { JobMenu } from './JobMenu';
-import { changeWords, nextWords, stateWord } from './jobWords';
+import { changeWords, isPartlyReal, nextWords, stateWord } from './jobWords';
 import type { RunSection } from './useInstanceView';
 
 const COLUMNS = [
@@ -26,22 +26,19 @@ const COLUMNS = [
 
 /** The init jobs in dependency order, a row each. */
 export function JobTable(props: {
-  jobs: InitJob[];
-  /** An operation is active on the instance. */
-  isBusy: boolean;
-  /** Each job says whether it is simulated. */
-  saysSimulated: boolean;
+  instance: Instance;
   onOpen: (job: InitJob, section?: RunSection) => void;
   onRerun: (job: InitJob) => void;
 }) {
-  const { jobs, isBusy, saysSimulated, onOpen, onRerun } = props;
+  const { instance, onOpen, onRerun } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
+  const saysSimulated = isPartlyReal(instance);
   return (
     <DataTable
       label={t('instance.jobs')}
       columns={COLUMNS.map(column => t(column))}
     >
-      {jobs.map(job => {
+      {instance.jobs.map(job => {
         const at = job.lastRun?.finishedAt ?? job.lastRun?.startedAt;
         return (
           <tr key={job.name}>
@@ -73,8 +70,8 @@ export function JobTable(props: {
             <td>{nextWords(job, t)}</td>
             <td>
               <JobMenu
+                instance={instance}
                 job={job}
-                isBusy={isBusy}
                 onOpen={section => onOpen(job, section)}
                 onRerun={() => onRerun(job)}
               />

@@ -18,6 +18,10 @@ export function AskProblem(props: {
       {withLocalTimes(error.message)}
     </Notice>
   ) : (
-    <Problem error={error} onRetry={onRetry} />
+    <Problem
+      error={error}
+      forbidden={t('error.forbiddenToDo')}
+      onRetry={onRetry}
+    />
   );
 }

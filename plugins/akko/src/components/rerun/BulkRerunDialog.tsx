@@ -15,6 +15,7 @@ import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
 import { withLocalTimes } from '../common/time';
 import { Problem } from '../common/Problem';
+import { LeftOut } from '../fleet/LeftOut';
 import { OPERATION_MARKS } from '../state/marks';
 import { StateMark } from '../state/StateMark';
 import { ReasonField } from './ReasonField';
@@ -24,9 +25,11 @@ import { useRerun } from './useRerun';
 /** Re-runs the failed jobs of several instances, after one confirmation that says what happens to each. */
 export function BulkRerunDialog(props: {
   instances: InstanceSummary[];
+  /** How many more were chosen, of which the viewer may re-run nothing. */
+  leftOut: number;
   onClose: () => void;
 }) {
-  const { onClose } = props;
+  const { leftOut, onClose } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   // Of the moment when it was opened: the table below goes on changing.
   const [instances] = useState(props.instances);
@@ -74,6 +77,7 @@ export function BulkRerunDialog(props: {
                 </li>
               ))}
             </ul>
+            <LeftOut count={leftOut} />
             {!isDone && <ReasonField value={reason} onChange={setReason} />}
           </>
         )}

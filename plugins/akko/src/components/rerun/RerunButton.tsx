@@ -1,4 +1,7 @@
-import { akkoJobRunPermission } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoJobRunPermission,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { ReactNode } from 'react';
 import { akkoTranslationRef } from '../../translation';
@@ -6,19 +9,19 @@ import { OperationButton } from './OperationButton';
 
 /** Asks for a re-run; says why where that cannot be. */
 export function RerunButton(props: {
+  instance: Pick<Instance, 'activeOperations' | 'permissions'>;
   isPrimary?: boolean;
-  /** Another operation is active. */
-  isBusy?: boolean;
   onClick: () => void;
   children: ReactNode;
 }) {
-  const { children, isBusy = false, isPrimary, onClick } = props;
+  const { children, instance, isPrimary, onClick } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
   return (
     <OperationButton
+      instance={instance}
       permission={akkoJobRunPermission}
       isPrimary={isPrimary}
-      why={isBusy ? t('rerun.active') : undefined}
+      why={instance.activeOperations.length > 0 ? t('rerun.active') : undefined}
       onClick={onClick}
     >
       {children}

@@ -12,7 +12,6 @@ import { useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
 import { Loading } from '../common/Loading';
 import { Notice } from '../common/Notice';
-import { Problem } from '../common/Problem';
 import { useLast } from '../common/useLast';
 import { AskProblem } from './AskProblem';
 import { JobChooser } from './JobChooser';
@@ -67,7 +66,7 @@ export function RerunDialog(props: {
         )}
         {plan.status === 'loading' && !shown && <Loading />}
         {plan.status === 'failed' && (
-          <Problem error={plan.error} onRetry={plan.refresh} />
+          <AskProblem error={plan.error} onRetry={plan.refresh} />
         )}
         {shown && plan.status !== 'failed' && (
           <>

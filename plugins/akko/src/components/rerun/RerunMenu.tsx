@@ -1,36 +1,48 @@
-import { akkoJobRunPermission } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoJobRunPermission,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { usePermission } from '@backstage/plugin-permission-react';
 import IconButton from '@material-ui/core/IconButton';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { useState } from 'react';
 import { akkoTranslationRef } from '../../translation';
+import { WhyNot } from '../common/WhyNot';
+import { whyForbidden } from '../permissions/may';
 
 /** What else than the failed jobs can run again. */
 export function RerunMenu(props: {
-  /** Another operation is active. */
-  isBusy: boolean;
+  instance: Pick<Instance, 'activeOperations' | 'permissions'>;
   onRerun: (jobs: 'all' | 'choose') => void;
 }) {
-  const { isBusy, onRerun } = props;
+  const { instance, onRerun } = props;
   const { t } = useTranslationRef(akkoTranslationRef);
-  const { allowed } = usePermission({ permission: akkoJobRunPermission });
   const [anchor, setAnchor] = useState<HTMLElement>();
+  const isBusy = instance.activeOperations.length > 0;
+  const why =
+    whyForbidden(instance, akkoJobRunPermission, t) ??
+    (isBusy ? t('rerun.active') : undefined);
   return (
     <>
-      <IconButton
-        size="small"
-        color="primary"
-        aria-label={t('rerun.more')}
-        aria-haspopup="menu"
-        aria-expanded={anchor !== undefined}
-        disabled={!allowed || isBusy}
-        onClick={({ currentTarget }) => setAnchor(currentTarget)}
-      >
-        <ExpandMoreIcon />
-      </IconButton>
+      <WhyNot why={why} hint={t('rerun.more')}>
+        {barred => (
+          <IconButton
+            {...barred}
+            size="small"
+            color="primary"
+            aria-label={t('rerun.more')}
+            aria-haspopup="menu"
+            aria-expanded={anchor !== undefined}
+            onClick={
+              why ? undefined : ({ currentTarget }) => setAnchor(currentTarget)
+            }
+          >
+            <ExpandMoreIcon />
+          </IconButton>
+        )}
+      </WhyNot>
       <Menu
         open={anchor !== undefined}
         anchorEl={anchor}

@@ -21,7 +21,12 @@ async function show(change: Partial<RunDetail>, simulated?: boolean) {
     ),
   );
   await renderAkko(
-    <RunDetails run="run-1" simulated={simulated} onOpenRun={() => {}} />,
+    <RunDetails
+      run="run-1"
+      mayReadLog
+      simulated={simulated}
+      onOpenRun={() => {}}
+    />,
   );
   await screen.findByRole('heading', { name: 'Log' });
 }

@@ -1,4 +1,4 @@
-import type { RunDetail } from '@akko/backstage-plugin-akko-common';
+import type { Instance, RunDetail } from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -34,8 +34,10 @@ export function RunDetails(props: {
   section?: RunSection;
   /** Whether the job is played by the sandbox; see the API's job. */
   simulated?: boolean;
-  /** Another operation is active on the instance. */
-  isBusy?: boolean;
+  /** That it ran on, if it is known. */
+  instance?: Instance;
+  /** Whether its log and manifest may be read; undefined: not known yet. */
+  mayReadLog: boolean | undefined;
   /** There is a button for the re-run of its job already. */
   isRerunOffered?: boolean;
   onOpenRun: (run: string) => void;
@@ -63,7 +65,7 @@ export function RunDetails(props: {
 function Details(
   props: Omit<Parameters<typeof RunDetails>[0], 'run'> & { run: RunDetail },
 ) {
-  const { onOpenRun, run, section, ...summary } = props;
+  const { mayReadLog, onOpenRun, run, section, ...summary } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(akkoTranslationRef);
   const { next, previous, report } = run;
@@ -76,7 +78,7 @@ function Details(
         </Section>
       )}
       <Section title={t('run.log')} isGoneTo={section === 'log'}>
-        <RunLog run={run} key={run.id} />
+        <RunLog run={run} mayRead={mayReadLog} key={run.id} />
       </Section>
       <Section title={t('run.events')}>
         <RunEvents events={run.events} />
@@ -87,6 +89,7 @@ function Details(
       <Section title={t('run.manifest')} isGoneTo={section === 'manifest'}>
         <RunManifest
           run={run.id}
+          mayRead={mayReadLog}
           key={run.id}
           isShownAtFirst={section === 'manifest'}
         />

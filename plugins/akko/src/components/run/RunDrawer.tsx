@@ -1,4 +1,7 @@
-import type { Instance } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoLogReadPermission,
+  type Instance,
+} from '@akko/backstage-plugin-akko-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
@@ -12,7 +15,9 @@ import { akkoTranslationRef } from '../../translation';
 import type { BackupAsk } from '../backups/backupAsk';
 import { Notice } from '../common/Notice';
 import type { InstanceView } from '../instance/useInstanceView';
+import { may } from '../permissions/may';
 import { RerunButton } from '../rerun/RerunButton';
+import { jobsOf } from './jobsOf';
 import { RunDetails } from './RunDetails';
 
 const useStyles = makeStyles(theme => ({
@@ -52,7 +57,6 @@ export function RunDrawer(props: {
   const isRunnable = instance.jobs.some(
     ({ name, enabled }) => name === job?.name && enabled,
   );
-  const isBusy = instance.activeOperations.length > 0;
   const isOpen = Boolean(view.run ?? view.job);
 
   return (
@@ -78,7 +82,7 @@ export function RunDrawer(props: {
         )}
         <span className={classes.grow} />
         {job && isRunnable && (
-          <RerunButton isBusy={isBusy} onClick={() => onRerun([job.name])}>
+          <RerunButton instance={instance} onClick={() => onRerun([job.name])}>
             {t('rerun.one', { job: job.name })}
           </RerunButton>
         )}
@@ -91,7 +95,8 @@ export function RunDrawer(props: {
           run={run}
           section={view.section}
           simulated={job?.simulated}
-          isBusy={isBusy}
+          instance={instance}
+          mayReadLog={may(instance, akkoLogReadPermission)}
           isRerunOffered={isRunnable}
           onOpenRun={onOpenRun}
           onRerun={onRerun}
@@ -101,18 +106,6 @@ export function RunDrawer(props: {
       {isOpen && !run && <Notice tone="quiet" title={t('run.none')} />}
     </Drawer>
   );
-}
-
-/** All that runs on an instance: init jobs, backups, and the drills that prove those. */
-function jobsOf({ backups, jobs }: Instance) {
-  return [
-    ...jobs,
-    ...backups,
-    // A drill does as its backup does.
-    ...backups.flatMap(({ drill, simulated }) =>
-      drill ? [{ ...drill, simulated }] : [],
-    ),
-  ];
 }
 
 function refParams({ cluster, namespace, release }: Instance) {

@@ -1,7 +1,7 @@
 import type { RunDetail } from '@akko/backstage-plugin-akko-common';
 import { screen } from '@testing-library/react';
 import { DateTime } from 'luxon';
-import { aFinding, aRun } from '../../__testUtils__/fixtures';
+import { aFinding, anInstance, aRun } from '../../__testUtils__/fixtures';
 import { renderAkko } from '../../__testUtils__/renderAkko';
 import { RunFindings } from './RunFindings';
 
@@ -21,7 +21,9 @@ function show(
   change: Partial<RunDetail>,
   props: Partial<Parameters<typeof RunFindings>[0]> = {},
 ) {
-  return renderAkko(<RunFindings run={aRun(change)} {...props} />);
+  return renderAkko(
+    <RunFindings run={aRun(change)} instance={anInstance()} {...props} />,
+  );
 }
 
 describe('why a run failed', () => {

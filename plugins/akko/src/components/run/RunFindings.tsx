@@ -1,4 +1,8 @@
-import type { Finding, RunDetail } from '@akko/backstage-plugin-akko-common';
+import type {
+  Finding,
+  Instance,
+  RunDetail,
+} from '@akko/backstage-plugin-akko-common';
 import type { BackupAsk } from '../backups/backupAsk';
 import { FindingList } from '../finding/FindingList';
 import { FindingView } from '../finding/FindingView';
@@ -9,14 +13,14 @@ import { RunCause } from './RunCause';
 /** Why a run failed: what was found, and the job's own words where no finding has them. */
 export function RunFindings(props: {
   run: RunDetail;
-  /** Another operation is active. */
-  isBusy?: boolean;
+  /** That it ran on. */
+  instance?: Instance;
   /** There is a button for the re-run of the run's job already. */
   isRerunOffered?: boolean;
   onRerun?: (jobs: string[]) => void;
   onBackup?: (ask: BackupAsk) => void;
 }) {
-  const { isBusy, isRerunOffered, onBackup, onRerun, run } = props;
+  const { instance, isRerunOffered, onBackup, onRerun, run } = props;
   const { findings } = run;
   const said = causeOf(run)?.what;
   const isSaid =
@@ -32,7 +36,7 @@ export function RunFindings(props: {
               <FindingView
                 finding={finding}
                 isOpenAtFirst={index === 0 && !finding.resolvedAt}
-                isBusy={isBusy}
+                instance={instance}
                 onRerun={isOffered(finding) ? undefined : onRerun}
                 onBackup={onBackup}
               />

@@ -1,16 +1,40 @@
-import type { RunDetail } from '@akko/backstage-plugin-akko-common';
+import {
+  akkoLogReadPermission,
+  type RunDetail,
+} from '@akko/backstage-plugin-akko-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { useRunLog } from '../../hooks/useRunLog';
 import { akkoTranslationRef } from '../../translation';
 import { Field } from '../common/Field';
+import { Forbidden } from '../common/Forbidden';
 import { Loading } from '../common/Loading';
 import { Problem } from '../common/Problem';
 import { LogViewer } from './LogViewer';
 
 /** The log of a run, one attempt at a time; of a running one as it is written. */
-export function RunLog({ run }: { run: RunDetail }) {
+export function RunLog(props: {
+  run: RunDetail;
+  /** Undefined: not known yet. */
+  mayRead: boolean | undefined;
+}) {
+  const { mayRead, run } = props;
+  const { t } = useTranslationRef(akkoTranslationRef);
+  if (mayRead === undefined) {
+    return <Loading />;
+  }
+  return mayRead ? (
+    <Readable run={run} />
+  ) : (
+    <Forbidden
+      title={t('run.log.forbidden')}
+      permission={akkoLogReadPermission.name}
+    />
+  );
+}
+
+function Readable({ run }: { run: RunDetail }) {
   const { t } = useTranslationRef(akkoTranslationRef);
   const { attempts } = run;
   const [chosen, setChosen] = useState<number>();
@@ -38,7 +62,9 @@ export function RunLog({ run }: { run: RunDetail }) {
           ))}
         </Field>
       )}
-      {log.error && <Problem error={log.error} />}
+      {log.error && (
+        <Problem error={log.error} forbidden={t('run.log.forbidden')} />
+      )}
       {log.isLoading && !log.text && <Loading />}
       {log.text && (
         <LogViewer

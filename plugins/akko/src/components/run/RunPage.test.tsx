@@ -3,7 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { Route, Routes } from 'react-router-dom';
-import { aFinding, anInstance, aRun, REF } from '../../__testUtils__/fixtures';
+import {
+  aFinding,
+  anInstance,
+  aRun,
+  REF,
+  without,
+} from '../../__testUtils__/fixtures';
 import { BASE, renderAkko } from '../../__testUtils__/renderAkko';
 import { AkkoRouter } from '../AkkoRouter';
 
@@ -12,12 +18,12 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-function render(route: string, options: { mayRun?: boolean } = {}) {
+function render(route: string) {
   return renderAkko(
     <Routes>
       <Route path="/akko/*" element={<AkkoRouter />} />
     </Routes>,
-    { route, ...options },
+    { route },
   );
 }
 
@@ -70,6 +76,112 @@ describe('a run on a page of its own', () => {
       }),
     );
     expect(await screen.findByText('PostgreSQL is not ready')).toBeVisible();
+  });
+
+  describe('of which logs may not be read', () => {
+    const forbidden = (permission: string) =>
+      HttpResponse.json(
+        {
+          error: {
+            name: 'AkkoError',
+            message: 'no',
+            code: 'not-allowed',
+            permission,
+          },
+        },
+        { status: 403 },
+      );
+
+    async function expectNoLog() {
+      for (const title of [
+        'You may not read logs of this instance',
+        'You may not read manifests of this instance',
+      ]) {
+        const notice = (await screen.findByText(title)).parentElement!;
+        expect(notice).toHaveTextContent(/the permission akko\.log\.read/);
+      }
+      expect(screen.queryByText('This could not be loaded')).toBeNull();
+    }
+
+    it('names the permission in their place, asks for neither, and shows the rest', async () => {
+      const asked: string[] = [];
+      answer(anInstance(undefined, { permissions: without('akko.log.read') }));
+      server.use(
+        http.get(`${BASE}/runs/run-1/:what`, ({ params }) => {
+          asked.push(String(params.what));
+          return forbidden('akko.log.read');
+        }),
+      );
+      await render(`/akko/${REF}/runs/run-1`);
+      await expectNoLog();
+      expect(
+        screen.getByText('Keycloak refuses the admin password'),
+      ).toBeVisible();
+      expect(
+        await screen.findByRole('region', { name: 'Runs of this job' }),
+      ).toBeVisible();
+      expect(asked).toEqual([]);
+    });
+
+    it('names it too where only the API knows', async () => {
+      answer();
+      server.use(
+        http.get(`${BASE}/instances/prod-eu/akko/akko`, () =>
+          HttpResponse.json(
+            { error: { name: 'Error', message: 'not now' } },
+            { status: 503 },
+          ),
+        ),
+        http.get(`${BASE}/runs/run-1/:what`, () => forbidden('akko.log.read')),
+      );
+      await render(`/akko/${REF}/runs/run-1`);
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Show the manifest' }),
+      );
+      await expectNoLog();
+    });
+
+    it('waits with them until it is known', async () => {
+      let asked = 0;
+      let answerInstance = () => {};
+      const isKnown = new Promise<void>(resolve => {
+        answerInstance = resolve;
+      });
+      answer();
+      server.use(
+        http.get(`${BASE}/instances/prod-eu/akko/akko`, async () => {
+          await isKnown;
+          return HttpResponse.json(anInstance());
+        }),
+        http.get(`${BASE}/runs/run-1/log`, () => {
+          asked += 1;
+          return HttpResponse.text('all was well');
+        }),
+      );
+      await render(`/akko/${REF}/runs/run-1`);
+      await screen.findByRole('heading', { name: 'Log' });
+      expect(asked).toBe(0);
+      answerInstance();
+      expect(
+        await screen.findByRole('button', { name: 'Download' }),
+      ).toBeVisible();
+      expect(asked).toBe(1);
+    });
+
+    it('says which permission the run itself needs', async () => {
+      server.use(
+        http.get(`${BASE}/runs/run-1`, () => forbidden('akko.instance.read')),
+        http.get(`${BASE}/instances/prod-eu/akko/akko`, () =>
+          forbidden('akko.instance.read'),
+        ),
+      );
+      await render(`/akko/${REF}/runs/run-1`);
+      expect(await screen.findByText('You may not see this')).toBeVisible();
+      expect(screen.getByText(/akko\.instance\.read/)).toBeVisible();
+      expect(
+        screen.getByRole('link', { name: 'Back to the instance' }),
+      ).toBeVisible();
+    });
   });
 
   it('says that the sandbox simulates its job', async () => {

@@ -2,9 +2,10 @@ import { Content, Header, Link, Page } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
+  akkoLogReadPermission,
   parseInstanceRef,
-  type Instance,
 } from '@akko/backstage-plugin-akko-common';
+import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useInstance } from '../../hooks/useInstance';
@@ -13,7 +14,9 @@ import { instanceRouteRef, runRouteRef } from '../../routes';
 import { akkoTranslationRef } from '../../translation';
 import type { BackupAsk } from '../backups/backupAsk';
 import { BackupDialog } from '../backups/BackupDialog';
+import { may } from '../permissions/may';
 import { RerunDialog } from '../rerun/RerunDialog';
+import { jobsOf } from './jobsOf';
 import { RunDetails } from './RunDetails';
 
 /** One run on a page of its own. @param instanceRef - `cluster/namespace/release` */
@@ -28,6 +31,11 @@ export function RunPage(props: { instanceRef: string; run: string }) {
   // A run can be shown without its instance.
   const live = useInstance(instanceRef);
   const instance = live.status === 'ready' ? live.value : undefined;
+  const job = instance && jobsOf(instance).find(one => one.name === name);
+  // Without the instance, the API says whether the log may be read when it is asked for it.
+  const mayReadLog = instance
+    ? may(instance, akkoLogReadPermission)
+    : live.status === 'failed' || undefined;
   const [asked, setAsked] = useState<string[]>();
   const [askedBackup, setAskedBackup] = useState<BackupAsk>();
   const ref = parseInstanceRef(instanceRef)!;
@@ -40,10 +48,16 @@ export function RunPage(props: { instanceRef: string; run: string }) {
       />
       <Content>
         <Link to={instanceAddress({ ...ref })}>{t('run.backToInstance')}</Link>
+        {name && (
+          <Typography variant="h5" component="h2" style={{ marginTop: 8 }}>
+            {job?.title ?? name}
+          </Typography>
+        )}
         <RunDetails
           run={id}
-          simulated={instance && simulatedOf(instance, name)}
-          isBusy={instance && instance.activeOperations.length > 0}
+          simulated={job?.simulated}
+          instance={instance}
+          mayReadLog={mayReadLog}
           onOpenRun={other => navigate(runAddress({ ...ref, run: other }))}
           onRerun={instance && setAsked}
           onBackup={instance && setAskedBackup}
@@ -65,12 +79,4 @@ export function RunPage(props: { instanceRef: string; run: string }) {
       </Content>
     </Page>
   );
-}
-
-/** What the instance says of the job. */
-function simulatedOf(
-  { backups, jobs }: Instance,
-  job: string | undefined,
-): boolean | undefined {
-  return [...jobs, ...backups].find(({ name }) => name === job)?.simulated;
 }

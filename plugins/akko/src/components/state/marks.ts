@@ -24,6 +24,7 @@ import GrownIcon from '@material-ui/icons/TrendingUp';
 import HandIcon from '@material-ui/icons/PanToolOutlined';
 import HelpIcon from '@material-ui/icons/HelpOutline';
 import InfoIcon from '@material-ui/icons/InfoOutlined';
+import LockIcon from '@material-ui/icons/LockOutlined';
 import MissedIcon from '@material-ui/icons/PriorityHigh';
 import NothingIcon from '@material-ui/icons/Remove';
 import OldIcon from '@material-ui/icons/HourglassEmpty';
@@ -168,6 +169,9 @@ export const SEVERITY_MARKS: Record<FindingSeverity, Mark> = {
 
 /** A backup that a drill could not restore. */
 export const DRILL_FAILED_MARK = FRESHNESS_MARKS['drill-failed'];
+
+/** Of what needs a permission that the viewer does not have. */
+export const FORBIDDEN_MARK: Mark = mark(LockIcon, 'forbidden', 'quiet');
 
 /** Of a finding that is no longer there. */
 export const RESOLVED_MARK: Mark = mark(CheckIcon, 'finding.resolved', 'good');
