@@ -14,7 +14,7 @@ export const akkoOpenApiDocument: OpenApiDocument = {
     "title": "AKKO",
     "version": "1",
     "summary": "Bootstrap, backups and their history of AKKO instances on a fleet of Kubernetes clusters.",
-    "description": "Bootstrap health, history and operations of AKKO instances on a fleet of Kubernetes clusters.\n\nTimes are RFC 3339 in UTC, sizes bytes, durations seconds. An instance is addressed by cluster, namespace and Helm release. Lists come in pages: `nextCursor` of one is the `cursor` of the next. Every state has an `ETag`; sent back as `If-None-Match` it is answered 304 as long as nothing changed. An error has a stable `error.code`, and says what happened, why, and what next. What the caller may not see is left out of lists.",
+    "description": "Times are RFC 3339 in UTC, sizes bytes, durations seconds. An instance is addressed by cluster, namespace and Helm release. Lists come in pages: `nextCursor` of one is the `cursor` of the next. Every state has an `ETag`; sent back as `If-None-Match` it is answered 304 as long as nothing changed. An error has a stable `error.code`, and says what happened, why, and what next. What the caller may not see is left out of lists.",
     "license": {
       "name": "Apache-2.0",
       "url": "https://www.apache.org/licenses/LICENSE-2.0.html"
@@ -538,6 +538,31 @@ export const akkoOpenApiDocument: OpenApiDocument = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/OperationPlan"
+                },
+                "examples": {
+                  "suspend": {
+                    "summary": "What a pause of a schedule would do",
+                    "value": {
+                      "instance": "prod-eu/akko/akko",
+                      "action": "suspend",
+                      "steps": [
+                        {
+                          "job": "backup-minio",
+                          "wave": 0,
+                          "jobName": "akko-backup-minio",
+                          "replaces": false,
+                          "source": "cronjob",
+                          "manifest": "spec:\n  suspend: true\n"
+                        }
+                      ],
+                      "warnings": [
+                        "From now on nothing runs on schedule until it is resumed; the next run would have been at 2026-11-30 04:00 UTC."
+                      ],
+                      "notes": [
+                        "A helm upgrade leaves the pause as it is, unless the values set suspend."
+                      ]
+                    }
+                  }
                 }
               }
             }
@@ -606,6 +631,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                       }
                     }
                   ]
+                },
+                "examples": {
+                  "job": {
+                    "value": {
+                      "error": {
+                        "name": "AkkoError",
+                        "code": "unknown-job",
+                        "message": "There is no init job 'mino-init'. This instance has: minio-init, polaris-init."
+                      }
+                    }
+                  }
                 }
               }
             }
@@ -1323,6 +1359,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                       }
                     }
                   ]
+                },
+                "examples": {
+                  "operation": {
+                    "value": {
+                      "error": {
+                        "name": "AkkoError",
+                        "code": "unknown-operation",
+                        "message": "There is no operation '6f1d1c9e-6d0c-4b0e-9f5a-0f6f6a0b7c11'."
+                      }
+                    }
+                  }
                 }
               }
             }
@@ -1502,6 +1549,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                       }
                     }
                   ]
+                },
+                "examples": {
+                  "run": {
+                    "value": {
+                      "error": {
+                        "name": "AkkoError",
+                        "code": "unknown-run",
+                        "message": "There is no run '0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55' in the history. It may be older than the history is kept."
+                      }
+                    }
+                  }
                 }
               }
             }
@@ -1929,6 +1987,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                   }
                 }
               ]
+            },
+            "examples": {
+              "other": {
+                "value": {
+                  "error": {
+                    "name": "AkkoError",
+                    "code": "unknown-instance",
+                    "message": "There is no AKKO instance 'prod-eu/akko/other'. GET /instances lists those that are known."
+                  }
+                }
+              }
             }
           }
         }
@@ -1961,6 +2030,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                   }
                 }
               ]
+            },
+            "examples": {
+              "job": {
+                "value": {
+                  "error": {
+                    "name": "AkkoError",
+                    "code": "unknown-job",
+                    "message": "There is no job 'mino-init' of this instance. It has: minio-init, polaris-init."
+                  }
+                }
+              }
             }
           }
         }
@@ -1993,6 +2073,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                   }
                 }
               ]
+            },
+            "examples": {
+              "backup": {
+                "value": {
+                  "error": {
+                    "name": "AkkoError",
+                    "code": "unknown-backup",
+                    "message": "There is no backup 'backup-mysql' of this instance. It has: backup-postgres, backup-minio."
+                  }
+                }
+              }
             }
           }
         }
@@ -2021,6 +2112,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                   }
                 }
               ]
+            },
+            "examples": {
+              "run": {
+                "value": {
+                  "error": {
+                    "name": "AkkoError",
+                    "code": "unknown-run",
+                    "message": "There is no run '0b0f7d0e-5f43-5c8f-8e8d-7d5d0c4e8a55' in the history. It may be older than the history is kept."
+                  }
+                }
+              }
             }
           }
         }
@@ -2054,6 +2156,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                   }
                 }
               ]
+            },
+            "examples": {
+              "often": {
+                "value": {
+                  "error": {
+                    "name": "AkkoError",
+                    "code": "too-many-requests",
+                    "message": "pipeline has asked more than 120 times within a minute (akko.rateLimits.changes). Ask again in 7 s."
+                  }
+                }
+              }
             }
           }
         }
@@ -2085,6 +2198,17 @@ export const akkoOpenApiDocument: OpenApiDocument = {
                   }
                 }
               ]
+            },
+            "examples": {
+              "away": {
+                "value": {
+                  "error": {
+                    "name": "AkkoError",
+                    "code": "cluster-unreachable",
+                    "message": "Cluster 'prod-eu' is not in contact since 2026-11-29T06:12:00Z: connect ECONNREFUSED 10.0.0.10:6443. Nothing was changed; try again when it answers."
+                  }
+                }
+              }
             }
           }
         }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // Writes src/generated from openapi.yaml: the types, and the document as a constant. Refuses a document that is not OpenAPI 3.1, or whose examples
 // do not fit their schemas.
+/* eslint-disable no-console -- a tool for the command line */
+/* eslint-disable @backstage/no-undeclared-imports -- its libraries are the root's, as those of all tools are */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

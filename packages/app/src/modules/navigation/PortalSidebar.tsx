@@ -27,6 +27,7 @@ export const PortalSidebar = ({ navItems }: NavContentComponentProps) => {
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         {items.take('page:akko')}
         {items.take('page:catalog')}
+        {items.take('page:api-docs')}
         {items.take('page:scaffolder')}
         <SidebarDivider />
         <SidebarScrollWrapper>

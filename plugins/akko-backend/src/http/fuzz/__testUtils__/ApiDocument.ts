@@ -99,10 +99,10 @@ export class ApiDocument {
       },
       responses: Object.fromEntries(
         Object.entries<Json>(operation.responses).map(([status, response]) => {
-          const at = response.$ref
+          const place = response.$ref
             ? response.$ref.slice(2).split('/')
             : [...pointer, 'responses', status];
-          return [status, this.response(at)];
+          return [status, this.response(place)];
         }),
       ),
     };

@@ -91,8 +91,8 @@ export class FuzzedPortal {
         },
       },
     });
-    canaries.known('the token of a cluster', portal.cluster.token);
-    canaries.known("the operator's token", OPERATOR);
+    canaries.add('the token of a cluster', portal.cluster.token);
+    canaries.add("the operator's token", OPERATOR);
     RELEASES.forEach(release =>
       install(portal.cluster, { ...release, ...secretsOf(canaries) }),
     );
@@ -171,6 +171,7 @@ function talking(canaries: Canaries) {
   return {
     match: { labels: { 'app.kubernetes.io/component': 'minio-init' } },
     duration: 0.1,
+    // All at once, so that their order is certain.
     log: [
       `connecting as akko with ${known}`,
       `password=${canaries.of('a log, after password=')}`,
@@ -183,7 +184,7 @@ function talking(canaries: Canaries) {
       canaries.of('a log, in a PEM block'),
       '-----END PRIVATE KEY-----',
       'done',
-    ],
+    ].map(text => ({ text, after: 0 })),
     terminationMessage: {
       schema: 'akko.io/report/v1',
       job: 'minio-init',

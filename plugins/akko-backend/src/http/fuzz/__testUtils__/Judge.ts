@@ -1,18 +1,19 @@
+import type { ErrorResponse } from '@akko/backstage-plugin-akko-common';
 import type { Answer, SentRequest } from './Client';
 import type { ApiDocument, Operation } from './ApiDocument';
 import type { Canaries } from './Canaries';
 import { verdictOn, type Verdict } from './verdict';
 
-/** Clusters that cannot be reached or refuse the portal, so that 503 is the right answer. */
+/** What {@link Judge} works with. */
 export interface JudgeOptions {
   document: ApiDocument;
   canaries: Canaries;
+  /** Clusters that cannot be reached or refuse the portal, so that 503 is the right answer. */
   outOfReach: readonly string[];
 }
 
 /** What only a server knows, and no caller should. */
 const INSIDES = [
-  /^\s+at .+\(.+:\d+:\d+\)/m,
   /\bat .+\.[cm]?[jt]s:\d+:\d+/,
   /node_modules/,
   new RegExp(escaped(process.cwd())),
@@ -162,10 +163,9 @@ export class Judge {
     if (text === '') {
       return [];
     }
-    const body = parsed(text) as any;
-    return isError(body) && errorCodes.includes(body.error.code)
-      ? []
-      : ['its body is not that of an error'];
+    const body = parsed(text) as ErrorResponse;
+    const isKnown = isError(body) && errorCodes.includes(`${body.error.code}`);
+    return isKnown ? [] : ['its body is not that of an error'];
   }
 }
 

@@ -4,6 +4,14 @@ import { listOf, urlOf, type Answer, type SentRequest } from './Client';
 /** Most of each kind that are kept; the newest replace others. */
 const MOST = 200;
 
+/** What the ids in an operation's answers are of. */
+const KIND_OF_ID: Record<string, string> = {
+  ListRuns: 'runs',
+  ListBackupEntries: 'runs',
+  ListOperations: 'operations',
+  RequestOperation: 'operations',
+};
+
 /**
  * What a caller learns from answers and uses in later requests: ids of runs and operations, cursors and ETags. Requests are drawn with numbers in
  * their place; a number stands for one of those that are known when the request is sent.
@@ -64,14 +72,6 @@ export class Knowledge {
     }
   }
 }
-
-/** What the ids in an operation's answers are of. */
-const KIND_OF_ID: Record<string, string> = {
-  ListRuns: 'runs',
-  ListBackupEntries: 'runs',
-  ListOperations: 'operations',
-  RequestOperation: 'operations',
-};
 
 function hashOf(text: string): number {
   return [...text].reduce(

@@ -125,7 +125,7 @@ function goodPath(
           .filter(({ in: place }) => place === 'path')
           .map(({ name }) => [
             name,
-            (instance as Partial<Record<string, string>>)[name] ??
+            instance[name as keyof InstanceRef] ??
               values[name]?.[number % values[name].length] ??
               number,
           ]),

@@ -12,32 +12,6 @@ export type Mutation = (request: DrawnRequest) => DrawnRequest;
 const LONGEST_PATH = 2500;
 const LONGEST_HEADER = 1000;
 
-/** What can be wrong with a request for an operation. */
-export function mutations(operation: Operation): fc.Arbitrary<Mutation> {
-  const { method, parameters } = operation;
-  const inQuery = parameters.filter(({ in: place }) => place === 'query');
-  const inPath = parameters.filter(({ in: place }) => place === 'path');
-  return fc.oneof(
-    ...(inQuery.length > 0
-      ? [
-          { weight: 6, arbitrary: doubtfulParameter(inQuery) },
-          { weight: 1, arbitrary: repeatedParameter(inQuery) },
-          { weight: 1, arbitrary: composedParameter(inQuery) },
-        ]
-      : []),
-    ...(inPath.length > 0
-      ? [{ weight: 5, arbitrary: hostilePath(inPath) }]
-      : []),
-    { weight: 1, arbitrary: unknownParameter },
-    { weight: 1, arbitrary: otherPath },
-    { weight: 1, arbitrary: otherMethod },
-    { weight: 2, arbitrary: otherCaller },
-    { weight: 3, arbitrary: hostileHeader },
-    { weight: method === 'POST' ? 12 : 1, arbitrary: otherBody(operation) },
-    ...(method === 'POST' ? [{ weight: 3, arbitrary: otherType }] : []),
-  );
-}
-
 const doubtfulParameter = (parameters: Operation['parameters']) =>
   fc.constantFrom(...parameters).chain(({ name, schema }) =>
     doubtful(schema).map(
@@ -180,7 +154,7 @@ const otherBody = (operation: Operation) =>
   );
 
 const otherType = fc
-  .constantFrom(
+  .constantFrom<Record<string, string>[]>(
     { 'Content-Type': 'text/plain' },
     { 'Content-Type': 'application/xml' },
     { 'Content-Type': 'multipart/form-data; boundary=x' },
@@ -197,6 +171,32 @@ const otherType = fc
     (headers): Mutation =>
       request => ({
         ...request,
-        headers: { ...request.headers, ...headers } as Record<string, string>,
+        headers: { ...request.headers, ...headers },
       }),
   );
+
+/** What can be wrong with a request for an operation. */
+export function mutations(operation: Operation): fc.Arbitrary<Mutation> {
+  const { method, parameters } = operation;
+  const inQuery = parameters.filter(({ in: place }) => place === 'query');
+  const inPath = parameters.filter(({ in: place }) => place === 'path');
+  return fc.oneof(
+    ...(inQuery.length > 0
+      ? [
+          { weight: 6, arbitrary: doubtfulParameter(inQuery) },
+          { weight: 1, arbitrary: repeatedParameter(inQuery) },
+          { weight: 1, arbitrary: composedParameter(inQuery) },
+        ]
+      : []),
+    ...(inPath.length > 0
+      ? [{ weight: 5, arbitrary: hostilePath(inPath) }]
+      : []),
+    { weight: 1, arbitrary: unknownParameter },
+    { weight: 1, arbitrary: otherPath },
+    { weight: 1, arbitrary: otherMethod },
+    { weight: 2, arbitrary: otherCaller },
+    { weight: 3, arbitrary: hostileHeader },
+    { weight: method === 'POST' ? 12 : 1, arbitrary: otherBody(operation) },
+    ...(method === 'POST' ? [{ weight: 3, arbitrary: otherType }] : []),
+  );
+}
