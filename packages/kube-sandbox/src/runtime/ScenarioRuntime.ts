@@ -76,16 +76,26 @@ export class ScenarioRuntime implements Runtime {
         })
       : fixed;
     const fill = (text: string) => this.fill(text, start, startedAt);
-    const timers: Timer[] = linesOf(scenario).map(({ after, text }) =>
-      clock.after(after, () => output.line(fill(text))),
-    );
+    const lines = linesOf(scenario).sort((one, two) => one.after - two.after);
+    const duration = scenario.duration * 1000;
+    let written = 0;
+    let timer: Timer;
     const end = (result: Parameters<ContainerOutput['end']>[0]) => {
-      timers.forEach(timer => timer.cancel());
+      timer.cancel();
       output.end(result);
     };
     const { terminationMessage: message } = scenario;
-    timers.push(
-      clock.after(scenario.duration * 1000, () =>
+    // One timer after the other: those of a busy machine go off in any order, and a log has one.
+    const play = () => {
+      const due = Math.min(lines[written]?.after ?? duration, duration);
+      timer = clock.after(Math.max(0, startedAt + due - clock.now()), () => {
+        while (written < lines.length && lines[written].after <= due) {
+          output.line(fill(lines[written++].text));
+        }
+        if (due < duration) {
+          play();
+          return;
+        }
         end({
           exitCode: scenario.exitCode,
           reason: scenario.reason,
@@ -97,9 +107,10 @@ export class ScenarioRuntime implements Runtime {
                     ? message
                     : JSON.stringify(message),
                 ),
-        }),
-      ),
-    );
+        });
+      });
+    };
+    play();
     return { stop: () => end({ exitCode: 143, reason: 'Error' }) };
   }
 
