@@ -3,6 +3,8 @@ import { expect, test, type Page } from '@playwright/test';
 test('the template runs chosen jobs of an instance from the catalog, tells their progress, and leads to the instance', async ({
   page,
 }) => {
+  // It waits for real runs of jobs, on pages that nobody has opened before.
+  test.slow();
   await chooseTemplate(page, 'Bootstrap AKKO');
   const picker = page.getByRole('textbox', { name: 'AKKO instance' });
   // It has no annotation, so it stands for no instance.

@@ -25,7 +25,7 @@ export function createDoor({ httpAuth, limits }: DoorOptions) {
       );
       await limits.count(
         caller.principal,
-        request.method === 'GET' ? 'reads' : 'changes',
+        request.method === 'POST' ? 'changes' : 'reads',
       );
       await handler(request, response, caller);
     };

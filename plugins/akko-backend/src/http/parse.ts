@@ -67,8 +67,8 @@ export const entriesQuery = z.object({
   format: z.enum(['csv', 'json']).optional(),
 });
 
-/** Of earlier years, what lies before may have no year that RFC 3339 can write. */
-const isOfNow = (value: string) => Date.parse(value) >= 0;
+/** Of early years, what lies before may have no year that RFC 3339 can write. What is no time at all is said elsewhere. */
+const isOfNow = (value: string) => !(Date.parse(value) < 0);
 const NOT_OF_NOW = 'must not be before 1970';
 
 const day = z

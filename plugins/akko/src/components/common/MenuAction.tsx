@@ -28,7 +28,7 @@ export const MenuAction = forwardRef<
     why: string | undefined;
     onClick: () => void;
   }
->(function MenuAction({ label, onClick, why, ...ofMenu }, ref) {
+>(function ItemWithReason({ label, onClick, why, ...ofMenu }, ref) {
   const classes = useStyles();
   const id = useUniqueId();
   if (!why) {
