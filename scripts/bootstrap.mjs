@@ -129,7 +129,7 @@ async function install(env, say) {
 }
 
 /** Yarn does not read npm's configuration, so a machine that has only npm set up would not reach its registry. */
-async function npmRegistry(env) {
+export async function npmRegistry(env) {
   if (env.YARN_NPM_REGISTRY_SERVER) return {};
   const { stdout } = await npm(['config', 'get', 'registry'], true);
   const registry = stdout.trim().replace(/\/$/, '');

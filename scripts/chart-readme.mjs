@@ -1,41 +1,51 @@
 #!/usr/bin/env node
-// Writes the README of the sub-chart from the comments of its values.yaml; with --check it only says whether the README is up to date.
+// Writes the READMEs of the charts from the comments of their values.yaml; with --check it only says whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import prettier from 'prettier';
 import { isMap, parse, parseDocument } from 'yaml';
 import { root } from './lib/paths.mjs';
 
-const chartFolder = join(root, 'helm/akko/charts/akko-init');
-const readme = join(chartFolder, 'README.md');
 const LONGEST_DEFAULT = 60;
+const charts = [
+  {
+    folder: 'helm/akko/charts/akko-init',
+    guide: 'How to install, upgrade and operate it is told in docs/chart.md.',
+    note: ' In the umbrella chart `akko`, all keys but those of `global` are below `akko-init`.',
+  },
+  {
+    folder: 'helm/akko-portal',
+    guide:
+      'How to install and upgrade it, and what it needs, is told in docs/deployment.md.',
+    note: '',
+  },
+];
 
-const text = await render();
-if (!process.argv.includes('--check')) {
-  writeFileSync(readme, text);
-} else if (readIfThere(readme) !== text) {
-  console.error(
-    `${readme} is not what the comments of values.yaml say. Write it again: node scripts/chart-readme.mjs`,
-  );
-  process.exitCode = 1;
+for (const chart of charts) {
+  const readme = join(root, chart.folder, 'README.md');
+  const text = await render(chart, readme);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(readme, text);
+  } else if (readIfThere(readme) !== text) {
+    console.error(
+      `${readme} is not what the comments of values.yaml say. Write it again: node scripts/chart-readme.mjs`,
+    );
+    process.exitCode = 1;
+  }
 }
 
-async function render() {
-  const chart = parse(readFileSync(join(chartFolder, 'Chart.yaml'), 'utf8'));
-  const values = parseDocument(
-    readFileSync(join(chartFolder, 'values.yaml'), 'utf8'),
-  );
+async function render({ folder, guide, note }, readme) {
+  const read = name => readFileSync(join(root, folder, name), 'utf8');
+  const chart = parse(read('Chart.yaml'));
+  const values = parseDocument(read('values.yaml'));
   const lines = [
     `# ${chart.name}`,
     '',
     `${chart.description}. Version ${
       chart.version
-    }, for Kubernetes ${chart.kubeVersion.replace(
-      '-0',
-      '',
-    )}. How to install, upgrade and operate it is told in docs/chart.md.`,
+    }, for Kubernetes ${chart.kubeVersion.replace('-0', '')}. ${guide}`,
     '',
-    'Written by scripts/chart-readme.mjs from the comments of values.yaml. In the umbrella chart `akko`, all keys but those of `global` are below `akko-init`.',
+    `Written by scripts/chart-readme.mjs from the comments of values.yaml.${note}`,
     '',
   ];
   for (const { key, value, comment } of entriesOf(values.contents)) {

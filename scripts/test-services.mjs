@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs the suites of the Jobs' program and its chart on the real services of a cluster.
+// Runs the suites of the Jobs' program and its chart on the real services of a cluster, and that of the portal's image and chart.
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,10 +17,11 @@ import { TestTotals } from './lib/testTotals.mjs';
 
 const help = `Runs the Jobs' program and the chart on real services.
   --testbed PATH   the testbed's program (default ../shared/testbed/testbed): its cluster and services are started, the image is built
-  --no-testbed     use the cluster of KUBECONFIG as it is: services in namespace akko, image AKKO_INIT_IMAGE on its nodes
+  --no-testbed     use the cluster of KUBECONFIG as it is: services in namespace akko, images AKKO_INIT_IMAGE and AKKO_PORTAL_IMAGE on its
+                   nodes
   --images         only build the images of the services
   --small          back up 192 MiB and 1,500 objects instead of 1 GiB and 10,000
-  --suite NAME     only one of program, chart, browser; may be given again
+  --suite NAME     only one of program, chart, browser, portal; may be given again
 `;
 
 const { values: options } = parseArgs({
@@ -35,7 +36,7 @@ const { values: options } = parseArgs({
     suite: {
       type: 'string',
       multiple: true,
-      default: ['program', 'chart', 'browser'],
+      default: ['program', 'chart', 'browser', 'portal'],
     },
     help: { type: 'boolean', default: false },
   },
@@ -43,6 +44,9 @@ const { values: options } = parseArgs({
 
 const results = join(toolsFolder, 'results-services');
 const IMAGE = 'localhost/akko/akko-init:test';
+const PORTAL_IMAGE = 'localhost/akko/akko-portal:test';
+const portal = options.suite.includes('portal');
+const others = options.suite.some(name => name !== 'portal');
 
 const suites = [
   {
@@ -86,9 +90,16 @@ async function main() {
   }
   const env = { ...(await bootstrap(line => console.log(line))), CI: '1' };
   if (options['no-testbed']) {
-    if (!env.KUBECONFIG || !env.AKKO_INIT_IMAGE) {
+    const needed = [
+      'KUBECONFIG',
+      ...(others ? ['AKKO_INIT_IMAGE'] : []),
+      ...(portal ? ['AKKO_PORTAL_IMAGE'] : []),
+    ];
+    if (needed.some(name => !env[name])) {
       throw new Error(
-        'Without the testbed, KUBECONFIG and AKKO_INIT_IMAGE say which cluster and which image.',
+        `Without the testbed, ${needed.join(
+          ' and ',
+        )} say which cluster and which image.`,
       );
     }
   } else if (!hasTestbed(testbed)) {
@@ -99,21 +110,53 @@ async function main() {
     console.log('\n== Starting the services');
     Object.assign(env, await clusterOf(testbed, env));
     Object.assign(process.env, { PATH: env.PATH, KUBECONFIG: env.KUBECONFIG });
-    await startServices(testbed);
+    await startServices(testbed, others ? [] : ['postgresql']);
   }
 
-  console.log('\n== Building the program and its image');
-  const init = join(root, 'packages/akko-init');
-  const built = await run('yarn', ['build'], { cwd: init, env });
-  if (built.code !== 0) throw new Error('The program could not be built.');
-  if (!options['no-testbed']) {
-    await buildImage(testbed, IMAGE, init);
-    env.AKKO_INIT_IMAGE = IMAGE;
+  if (others) {
+    console.log('\n== Building the program and its image');
+    const init = join(root, 'packages/akko-init');
+    const built = await run('yarn', ['build'], { cwd: init, env });
+    if (built.code !== 0) throw new Error('The program could not be built.');
+    if (!options['no-testbed']) {
+      await buildImage(testbed, IMAGE, init);
+      env.AKKO_INIT_IMAGE = IMAGE;
+    }
   }
 
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   const totals = new TestTotals();
+  // The portal's suite has namespaces and a database of its own; the others follow each other.
+  await Promise.all([
+    testJobs(env, totals),
+    portal ? testPortal(testbed, env, totals) : undefined,
+  ]);
+  if (options.suite.includes('browser')) {
+    const title = 'Backups in the browser, of the real services';
+    console.log(`\n== ${title}`);
+    const chromium = findChromium();
+    if (chromium) {
+      const file = join(results, 'browser.json');
+      const { code } = await run('yarn', ['workspace', 'e2e', 'services'], {
+        cwd: root,
+        env: {
+          ...env,
+          AKKO_SERVICES_KUBECONFIG: env.KUBECONFIG,
+          AKKO_CHROMIUM: chromium,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+        },
+      });
+      totals.addPlaywright(title, file, code);
+    } else {
+      console.log('Skipped: no Chromium or Chrome here.');
+    }
+  }
+  return totals.print();
+}
+
+/** The program inside the Jobs, and its chart. */
+async function testJobs(env, totals) {
   for (const { name, title, folder, pattern, parallel } of suites) {
     if (!options.suite.includes(name)) continue;
     console.log(`\n== ${title}`);
@@ -142,27 +185,33 @@ async function main() {
     );
     totals.addJest(title, file, code);
   }
-  if (options.suite.includes('browser')) {
-    const title = 'Backups in the browser, of the real services';
-    console.log(`\n== ${title}`);
-    const chromium = findChromium();
-    if (chromium) {
-      const file = join(results, 'browser.json');
-      const { code } = await run('yarn', ['workspace', 'e2e', 'services'], {
-        cwd: root,
-        env: {
-          ...env,
-          AKKO_SERVICES_KUBECONFIG: env.KUBECONFIG,
-          AKKO_CHROMIUM: chromium,
-          PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-        },
-      });
-      totals.addPlaywright(title, file, code);
-    } else {
-      console.log('Skipped: no Chromium or Chrome here.');
+}
+
+async function testPortal(testbed, env, totals) {
+  if (!options['no-testbed']) {
+    console.log('\n== Building the portal and its image');
+    const script = join(root, 'scripts/build-portal-image.mjs');
+    const built = await run(process.execPath, [script], { cwd: root, env });
+    if (built.code !== 0) {
+      totals.addCheck('Image of the portal', built.code);
+      return;
     }
+    await buildImage(testbed, PORTAL_IMAGE, join(root, 'packages/backend'));
+    env.AKKO_PORTAL_IMAGE = PORTAL_IMAGE;
   }
-  return totals.print();
+  const title = "The portal's chart and image, on the real cluster";
+  console.log(`\n== ${title}`);
+  const file = join(results, 'portal.json');
+  const { code } = await run('yarn', ['workspace', 'e2e', 'portal'], {
+    cwd: root,
+    env: {
+      ...env,
+      AKKO_SERVICES_KUBECONFIG: env.KUBECONFIG,
+      AKKO_CHROMIUM: findChromium() ?? '',
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    },
+  });
+  totals.addPlaywright(title, file, code);
 }
 
 main().then(

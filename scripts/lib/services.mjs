@@ -34,21 +34,23 @@ async function succeed(command, args, env = process.env) {
 /**
  * Builds the images of the services, where they are not there yet, without starting anything.
  * @param {string} testbed path of the testbed's program
+ * @param {string[]} names of some services; all of them if left out
  */
-export async function buildServiceImages(testbed) {
+export async function buildServiceImages(testbed, names = []) {
   await succeed(testbed, ['image', 'base']);
   await completeDebian();
   await succeed(testbed, ['image', 'node']);
-  await succeed(writableCopy(testbed), ['images']);
+  await succeed(writableCopy(testbed), ['images', ...names]);
 }
 
 /**
- * Builds images where needed, starts all services in namespace akko, and waits until they are ready.
+ * Builds images where needed, starts services in namespace akko, and waits until they are ready.
  * @param {string} testbed path of the testbed's program
+ * @param {string[]} names of some services; all of them if left out
  */
-export async function startServices(testbed) {
-  await buildServiceImages(testbed);
-  await succeed(writableCopy(testbed), ['up']);
+export async function startServices(testbed, names = []) {
+  await buildServiceImages(testbed, names);
+  await succeed(writableCopy(testbed), ['up', ...names]);
 }
 
 /**

@@ -1,0 +1,2 @@
+export { startOrExit } from './startOrExit';
+export { startupLock } from './startupLock';
