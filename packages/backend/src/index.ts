@@ -1,12 +1,15 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createMetrics } from './metrics';
 import { akkoPolicyModule } from './policy';
+import { startOrExit, startupLock } from './startup';
 
 // First of all, so that whatever follows is measured; docs/metrics.md.
 const metrics = createMetrics(process.env);
 const backend = createBackend();
 
 backend.add(metrics);
+// So that replicas of a new version start one after the other; docs/deployment.md.
+backend.add(startupLock);
 
 backend.add(import('@backstage/plugin-app-backend'));
 
@@ -34,4 +37,4 @@ backend.add(import('@akko/backstage-plugin-akko-backend'));
 backend.add(import('@akko/backstage-plugin-catalog-backend-module-akko'));
 backend.add(import('@akko/backstage-plugin-scaffolder-backend-module-akko'));
 
-backend.start();
+startOrExit(backend);
