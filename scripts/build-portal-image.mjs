@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Puts together what the image of the portal is made of, in packages/backend/dist/image: `dependencies`, the packages that run in production, and `app`, our own
-// code with the frontend. No package needs to be compiled, so this is done here rather than in the image: the same on every machine, from the
-// same cache as every other install.
+// Puts together what the image of the portal is made of, in packages/backend/dist/image: `dependencies`, the packages that run in production, and
+// `app`, our own code with the frontend. No package needs to be compiled, so this is done here rather than in the image: the same on every
+// machine, from the same cache as every other install.
 import {
   appendFileSync,
   copyFileSync,
