@@ -30,7 +30,10 @@ describe('the portal', () => {
       .mockRejectedValue(new TypeError('Failed to fetch'));
     render(app.createRoot());
     expect(
-      (await screen.findAllByText(/Failed to fetch/))[0],
+      // Its parts are loaded first.
+      (
+        await screen.findAllByText(/Failed to fetch/, {}, { timeout: 25_000 })
+      )[0],
     ).toBeInTheDocument();
   });
 });

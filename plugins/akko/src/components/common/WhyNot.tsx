@@ -12,6 +12,7 @@ const useStyles = makeStyles(theme => ({
     fontWeight: 400,
     // What is below it does not shine through.
     backgroundColor: theme.palette.grey[700],
+    boxShadow: theme.shadows[3],
   },
   barred: {
     // Its own mark of the focus is too faint on what looks disabled.

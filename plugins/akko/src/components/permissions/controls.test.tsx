@@ -10,11 +10,7 @@ import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { Route, Routes } from 'react-router-dom';
 import { backupHandlers } from '../../__testUtils__/backupHandlers';
-import {
-  expectForbidden,
-  expectUsable,
-  pressInVain,
-} from '../../__testUtils__/barred';
+import { lacking, pressInVain, whyBarred } from '../../__testUtils__/barred';
 import {
   aBackup,
   aFinding,
@@ -194,14 +190,25 @@ describe('what somebody may do', () => {
     async (where, missing) => {
       const place = places[where];
       const asked = await show(place, without(missing));
-      for (const [name, needed] of Object.entries(place.controls)) {
+      const told: Record<string, string | undefined> = {};
+      const barred: HTMLElement[] = [];
+      for (const name of Object.keys(place.controls)) {
         const control = await find(name, place);
-        if (needed !== missing) {
-          expectUsable(control);
-          continue;
+        told[name] = whyBarred(control);
+        if (told[name]) {
+          barred.push(control);
         }
-        const dialogs = screen.queryAllByRole('dialog').length;
-        expectForbidden(control, missing);
+      }
+      expect(told).toEqual(
+        Object.fromEntries(
+          Object.entries(place.controls).map(([name, needed]) => [
+            name,
+            needed === missing ? lacking(missing) : undefined,
+          ]),
+        ),
+      );
+      const dialogs = screen.queryAllByRole('dialog').length;
+      for (const control of barred) {
         await pressInVain(control);
         expect(control).toBeInTheDocument();
         expect(screen.queryAllByRole('dialog')).toHaveLength(dialogs);

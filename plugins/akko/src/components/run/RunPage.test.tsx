@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
@@ -92,16 +92,19 @@ describe('a run on a page of its own', () => {
         { status: 403 },
       );
 
-    async function expectNoLog() {
-      for (const title of [
-        'You may not read logs of this instance',
-        'You may not read manifests of this instance',
-      ]) {
-        const notice = (await screen.findByText(title)).parentElement!;
-        expect(notice).toHaveTextContent(/the permission akko\.log\.read/);
-      }
+    /** What stands in the place of log and manifest. */
+    async function noticesInstead(): Promise<(string | null)[]> {
+      const titles = await screen.findAllByText(/^You may not read .* of this/);
       expect(screen.queryByText('This could not be loaded')).toBeNull();
+      return titles.map(({ parentElement }) => parentElement!.textContent);
     }
+
+    const next =
+      'This needs the permission akko.log.read. Ask those who run this portal for it.';
+    const both = [
+      `You may not read logs of this instance${next}`,
+      `You may not read manifests of this instance${next}`,
+    ];
 
     it('names the permission in their place, asks for neither, and shows the rest', async () => {
       const asked: string[] = [];
@@ -113,7 +116,7 @@ describe('a run on a page of its own', () => {
         }),
       );
       await render(`/akko/${REF}/runs/run-1`);
-      await expectNoLog();
+      expect(await noticesInstead()).toEqual(both);
       expect(
         screen.getByText('Keycloak refuses the admin password'),
       ).toBeVisible();
@@ -138,7 +141,7 @@ describe('a run on a page of its own', () => {
       await userEvent.click(
         await screen.findByRole('button', { name: 'Show the manifest' }),
       );
-      await expectNoLog();
+      await waitFor(async () => expect(await noticesInstead()).toEqual(both));
     });
 
     it('waits with them until it is known', async () => {
