@@ -30,13 +30,13 @@ async function main() {
     return code;
   };
 
-  for (const [title, args] of [
-    ['Types', ['tsc']],
-    ['Lint', ['lint']],
-    ['Format', ['prettier:check']],
-  ]) {
+  const check = async (title, args) =>
     totals.addCheck(title, await yarn(title, args));
-  }
+  // The compiler uses one processor.
+  await Promise.all([
+    check('Types', ['tsc']),
+    check('Lint', ['lint']).then(() => check('Format', ['prettier:check'])),
+  ]);
 
   const jest = 'Unit and integration tests';
   const jestFile = join(results, 'jest.json');
