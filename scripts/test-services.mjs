@@ -20,6 +20,7 @@ const help = `Runs the Jobs' program and the chart on real services.
   --no-testbed     use the cluster of KUBECONFIG as it is: services in namespace akko, images AKKO_INIT_IMAGE and AKKO_PORTAL_IMAGE on its
                    nodes
   --images         only build the images of the services
+  --start          only start the services
   --small          back up 192 MiB and 1,500 objects instead of 1 GiB and 10,000
   --suite NAME     only one of program, chart, browser, portal; may be given again
 `;
@@ -32,6 +33,7 @@ const { values: options } = parseArgs({
     },
     'no-testbed': { type: 'boolean', default: false },
     images: { type: 'boolean', default: false },
+    start: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
     suite: {
       type: 'string',
@@ -86,6 +88,11 @@ async function main() {
   if (options.images) {
     await clusterOf(testbed, process.env);
     await buildServiceImages(testbed);
+    return 0;
+  }
+  if (options.start) {
+    Object.assign(process.env, await clusterOf(testbed, process.env));
+    await startServices(testbed);
     return 0;
   }
   const env = { ...(await bootstrap(line => console.log(line))), CI: '1' };

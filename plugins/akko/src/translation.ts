@@ -525,6 +525,7 @@ export const akkoTranslationRef = createTranslationRef({
     'rerun.title_one': 'Re-run {{count}} job of {{instance}}',
     'rerun.title_other': 'Re-run {{count}} jobs of {{instance}}',
     'rerun.planning': 'Looking at what will happen',
+    'rerun.notNow': 'No re-run of {{instance}} for now',
     'rerun.replaces':
       'The Job {{job}} is archived, deleted and created again; its log and result stay here.',
     'rerun.creates': 'The Job {{job}} is created.',

@@ -40,6 +40,12 @@ export const useFleetTableStyles = makeStyles(theme => ({
     '& tbody tr:focus-within': {
       boxShadow: `inset 3px 0 ${theme.palette.primary.main}`,
     },
+    // The box to choose with has room of its own; what is saved lets the last column fit beside a sidebar on 1280 px.
+    [theme.breakpoints.up('sm')]: {
+      '& thead th:first-child, & tbody td:first-child': {
+        padding: theme.spacing(0, 0, 0, 0.5),
+      },
+    },
     [theme.breakpoints.down('xs')]: {
       '&, & tbody, & tbody tr': { display: 'block' },
       // There are no columns to name.

@@ -97,8 +97,11 @@ export function RerunDialog(props: {
     if (isOpen) {
       return t('rerun.chooseTitle', { instance: instance.title });
     }
-    return count
-      ? t('rerun.title', { count, instance: instance.title })
+    if (count > 0) {
+      return t('rerun.title', { count, instance: instance.title });
+    }
+    return plan.status === 'failed'
+      ? t('rerun.notNow', { instance: instance.title })
       : t('rerun.planning');
   }
 }
