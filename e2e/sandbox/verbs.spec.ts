@@ -96,16 +96,15 @@ for (const [action, permission, act] of [
       .toEqual([{ ...change, instance: own, status: 'succeeded' }]);
     const authorization = { Authorization: `Bearer ${token}` };
     const newest = async () => {
-      const answer = await request.get(
+      const response = await request.get(
         `${backendUrl}/api/akko/instances/${own}/operations?limit=1`,
         { headers: authorization },
       );
-      return (await answer.json()).items[0];
+      return (await response.json()).items[0];
     };
     await expect
       .poll(newest)
-      .toMatchObject({ action, finishedAt: expect.any(String) });
-    expect(await newest()).toMatchObject({ requestedBy: BEN, via: 'portal' });
+      .toMatchObject({ action, requestedBy: BEN, via: 'portal' });
 
     // The pages offer it as barred (permissions.spec.ts); who sends it all the same is refused.
     const refused = new AuditTrail();
