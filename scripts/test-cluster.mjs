@@ -14,6 +14,8 @@ const { values: options } = parseArgs({
   options: { testbed: { type: 'string' } },
 });
 const results = join(toolsFolder, 'results-cluster');
+/** Suites that stop the API server, so that nothing may run beside them. */
+const BREAKING = '(outage|clusters).cluster.test';
 
 async function main() {
   const env = await bootstrap(line => console.log(line));
@@ -60,15 +62,15 @@ async function main() {
       name: 'backend',
       title: 'The backend on the real cluster',
       folder: 'plugins/akko-backend',
-      args: ['cluster.test', '--testPathIgnorePatterns', 'outage'],
+      args: ['cluster.test', '--testPathIgnorePatterns', BREAKING],
       extra: cluster,
     }),
   ]);
   await suite({
-    name: 'outage',
-    title: 'The backend while the API server of the real cluster is away',
+    name: 'breaking',
+    title: 'The backend while the API server of the real cluster goes away',
     folder: 'plugins/akko-backend',
-    args: ['outage.cluster.test'],
+    args: [BREAKING],
     extra: cluster,
   });
 
