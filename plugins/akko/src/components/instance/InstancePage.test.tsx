@@ -230,6 +230,34 @@ describe('the instance page', () => {
     });
   });
 
+  it('says so where the permission for a re-run was taken away in between', async () => {
+    answer();
+    server.use(
+      http.post(`${BASE}/instances/prod-eu/akko/akko/operations`, () =>
+        HttpResponse.json(
+          {
+            error: {
+              name: 'AkkoError',
+              message: 'no',
+              code: 'not-allowed',
+              permission: 'akko.job.run',
+            },
+          },
+          { status: 403 },
+        ),
+      ),
+    );
+    await render(`/akko/${REF}`);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Re-run 1 failed job' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'No re-run of akko for now',
+    });
+    expect(within(dialog).getByText('You may not do this')).toBeVisible();
+    expect(within(dialog).getByText(/akko\.job\.run/)).toBeVisible();
+  });
+
   it('lets the jobs be chosen that run again, and plans what is chosen', async () => {
     const planned: unknown[] = [];
     answer();
