@@ -13,13 +13,36 @@ export const backendUrl = `http://localhost:${backendPort}`;
 /** Where the portal under test keeps its logs and config. */
 export const stateFolder = join(root, `.sandbox/port-${port}`);
 
-const chromium = [
+/** The browser; undefined where there is none. */
+export const chromium = [
   process.env.AKKO_CHROMIUM,
   '/usr/bin/chromium',
   '/usr/bin/google-chrome',
 ].find(path => path && existsSync(path));
 
-/** What all suites share: one portal of their own, one browser. */
+/** What every suite shares, whatever it looks at. */
+export const common = {
+  // They all change one and the same thing.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
+    ? [['list'], ['json']]
+    : [['list']],
+  use: {
+    viewport: { width: 1280, height: 860 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      // Chromium's sandbox refuses to run as root.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+} satisfies PlaywrightTestConfig;
+
+/** What the suites of the pages share: one portal of their own. */
 export function portalConfig(
   testDir: string,
   startArguments: string[] = [],
@@ -29,30 +52,13 @@ export function portalConfig(
     ...startArguments,
   ].join(' ');
   return {
+    ...common,
     testDir,
     globalSetup: require.resolve('./waitForBackend'),
     outputDir: join(root, '.tools/e2e-results', testDir.split('/').pop()!),
-    // They all change one and the same sandbox.
-    workers: 1,
-    fullyParallel: false,
-    forbidOnly: Boolean(process.env.CI),
-    retries: 0,
     timeout: 120_000,
     expect: { timeout: 30_000 },
-    reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
-      ? [['list'], ['json']]
-      : [['list']],
-    use: {
-      baseURL: portalUrl,
-      viewport: { width: 1280, height: 860 },
-      screenshot: 'only-on-failure',
-      trace: 'retain-on-failure',
-      launchOptions: {
-        executablePath: chromium,
-        // Chromium's sandbox refuses to run as root.
-        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-      },
-    },
+    use: { ...common.use, baseURL: portalUrl },
     webServer: {
       command,
       cwd: root,
